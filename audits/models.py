@@ -1,0 +1,25 @@
+"""The tables of this app, for Django to find."""
+
+from audits.answers.models import Answer, AnswerRevision
+from audits.cycles.models import Cycle
+from audits.feedback.models import Feedback
+from audits.frameworks.models import Framework, Indicator, Section
+from audits.lifecycle.models import Audit
+from audits.review.models import Recommendation, Review, Score
+from audits.signoff.models import FrozenCopy, Signature
+
+__all__ = [
+    "Answer",
+    "AnswerRevision",
+    "Audit",
+    "Cycle",
+    "Feedback",
+    "Framework",
+    "FrozenCopy",
+    "Indicator",
+    "Recommendation",
+    "Review",
+    "Score",
+    "Section",
+    "Signature",
+]

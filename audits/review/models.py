@@ -1,0 +1,88 @@
+"""The partnership's reading of a return: scores, comments, recommendations. The school sees them as feedback only."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from audits.answers.models import Level
+from lscp_portal.tenancy.constraints import AREA, OwnedReference, owned_by_school
+from lscp_portal.tenancy.models import SchoolOwned
+
+
+class Review(SchoolOwned):
+    """One reader's scores for one audit."""
+
+    class State(models.TextChoices):
+        CLAIMED = "claimed", "Being read"
+        SUBMITTED = "submitted", "Handed in"
+        RELEASED = "released", "Given back"
+
+    audit = models.ForeignKey("audits.Audit", models.PROTECT, related_name="reviews", db_constraint=False)
+    reviewer_id = models.BigIntegerField()
+    state = models.CharField(max_length=10, choices=State, default=State.CLAIMED)
+    claimed_at = models.DateTimeField(db_default=Now())
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(SchoolOwned.Meta):
+        constraints = [
+            *owned_by_school("review"),
+            OwnedReference("audit", name="review_audit_same_school"),
+            models.UniqueConstraint(
+                fields=["tenant", "audit"],
+                condition=~Q(state="released"),
+                name="review_one_reader_at_a_time",
+            ),
+            models.CheckConstraint(condition=Q(submitted_at=None) ^ Q(state="submitted"), name="review_dated_when_handed_in"),
+        ]
+
+    def __str__(self) -> str:
+        return f"review {self.pk}"
+
+
+class Score(SchoolOwned):
+    """One reader's level for one indicator, beside and never over the school's own."""
+
+    review = models.ForeignKey(Review, models.PROTECT, related_name="scores", db_constraint=False)
+    indicator = models.ForeignKey("audits.Indicator", models.PROTECT, related_name="+", db_constraint=False)
+    level = models.CharField(max_length=20, choices=Level)
+    comment = models.TextField(blank=True, help_text="to the school")
+    revision = models.PositiveIntegerField(default=1)
+    scored_at = models.DateTimeField(db_default=Now())
+
+    class Meta(SchoolOwned.Meta):
+        constraints = [
+            *owned_by_school("score"),
+            OwnedReference("review", name="score_review_same_school"),
+            OwnedReference("indicator", name="score_indicator_same_area", owner=AREA),
+            models.UniqueConstraint(fields=["tenant", "review", "indicator"], name="score_once_per_indicator"),
+            models.CheckConstraint(condition=~Q(level=Level.NOT_CHECKED), name="score_is_a_judgement"),
+        ]
+
+    def __str__(self) -> str:
+        return f"score {self.pk}"
+
+
+class Recommendation(SchoolOwned):
+    """What the school is asked to do, with who can help. The school sees it once feedback is issued."""
+
+    review = models.ForeignKey(Review, models.PROTECT, related_name="recommendations", db_constraint=False)
+    indicator = models.ForeignKey("audits.Indicator", models.PROTECT, related_name="+", null=True, blank=True, db_constraint=False)
+    text = models.TextField()
+    help_from = models.CharField(max_length=300, help_text="a named source of help")
+    due_on = models.DateField()
+    issued_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True, help_text="before feedback was issued")
+
+    class Meta(SchoolOwned.Meta):
+        constraints = [
+            *owned_by_school("recommendation"),
+            OwnedReference("review", name="recommendation_review_same_school"),
+            OwnedReference("indicator", name="recommendation_indicator_same_area", owner=AREA),
+            models.CheckConstraint(
+                condition=Q(issued_at=None) | Q(removed_at=None),
+                name="recommendation_issued_ones_stay",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"recommendation {self.pk}"

@@ -1,0 +1,54 @@
+"""From a person and an address to an actor in a place."""
+
+from collections.abc import Sequence
+
+from django.db.models import Q
+from django.utils import timezone
+
+from lscp_portal.accounts.models import InterestDeclaration, Membership, Person
+from lscp_portal.tenancy.actor import Actor
+
+DECLARING_ROLES = frozenset({"reviewer", "visitor", "lead"})
+
+
+def in_term(person: Person) -> "Q":
+    """The condition on memberships of `person` that hold today."""
+    today = timezone.localdate()
+    return Q(person=person, starts_on__lte=today) & (Q(ends_on=None) | Q(ends_on__gte=today))
+
+
+def at_partnership(person: Person, slug: str) -> Sequence[Membership]:
+    """Her memberships of this partnership's staff, that hold today. One query."""
+    found = Membership.objects.select_related("tenant").filter(in_term(person), tenant__slug=slug, school_urn=None)
+    return list(found)
+
+
+def at_school(person: Person, urn: int) -> Sequence[Membership]:
+    """Her memberships of this school, that hold today. One query."""
+    return list(Membership.objects.select_related("tenant").filter(in_term(person), school_urn=urn))
+
+
+def everywhere(person: Person) -> Sequence[Membership]:
+    """All her memberships that hold today, partnership first. One query."""
+    found = Membership.objects.select_related("tenant").filter(in_term(person))
+    return sorted(found, key=lambda row: (row.school_urn is not None, row.tenant.name, row.school_name, row.role))
+
+
+def actor_of(person: Person, memberships: Sequence[Membership]) -> Actor:
+    """The actor these memberships make; all of one place."""
+    first = memberships[0]
+    return Actor(
+        person_id=person.pk,
+        name=person.full_name,
+        tenant_id=first.tenant_id,
+        school_id=first.school_id,
+        roles=frozenset(row.role for row in memberships),
+    )
+
+
+def interests_of(person_id: int) -> tuple[frozenset[int], frozenset[int]]:
+    """Ids of schools with a declared conflict, and of schools declared clear. One query, inside the area's scope."""
+    latest = InterestDeclaration.objects.filter(person_id=person_id).order_by("declared_at", "pk")
+    standing = {school: conflict for school, conflict in latest.values_list("school_id", "has_conflict")}
+    conflicts = frozenset(school for school, conflict in standing.items() if conflict)
+    return conflicts, frozenset(standing) - conflicts

@@ -1,0 +1,109 @@
+"""Opens the one scope of a request, from its address and the signed-in person. Rendering happens inside."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from lscp_portal.access import memberships, navigation
+from lscp_portal.access.place import Place, of_partnership
+from lscp_portal.access.policies import is_public_address
+from lscp_portal.accounts.models import Membership, Person
+from lscp_portal.tenancy.scope import Scope, area_scope, public_scope, school_scope, scope
+
+PORTAL = re.compile(r"^/p/(?P<slug>[-a-z0-9]+)/")
+SCHOOL = re.compile(r"^/s/(?P<urn>[0-9]{1,7})/")
+FIRST_ERROR = 400
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class ScopeMiddleware:
+    """One request, one transaction, one database role. An answer of 400 or more rolls back."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer inside the scope of the address; what is not yours is 404, as if it were not there."""
+        path = request.path_info
+        if found := PORTAL.match(path):
+            return self._personal(request, lambda person: memberships.at_partnership(person, found["slug"]))
+        if found := SCHOOL.match(path):
+            return self._personal(request, lambda person: memberships.at_school(person, int(found["urn"])))
+        public = navigation.links("", navigation.PUBLIC, path)
+        request.place = Place(navigation=public, demonstration=settings.DEMONSTRATION)  # type: ignore[attr-defined]
+        if is_public_address(request):
+            return self._inside(public_scope(), request)
+        if not settings.SITE_ONLY and request.user.is_authenticated:
+            request.place = replace(request.place, kind="account", signed_in_name=request.user.full_name)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def _personal(
+        self,
+        request: HttpRequest,
+        find: Callable[[Person], "list[Membership]"],
+    ) -> HttpResponseBase:
+        if settings.SITE_ONLY:
+            raise Http404
+        if not request.user.is_authenticated:
+            return signed_out(request)
+        person: Person = request.user
+        held = find(person)
+        if not held:
+            return not_found(request)
+        request.place = place_of(request, held[0], person)  # type: ignore[attr-defined]
+        request.actor = memberships.actor_of(person, held)  # type: ignore[attr-defined]
+        return self._inside(scope_of(held[0], person), request)
+
+    def _inside(self, wanted: Scope, request: HttpRequest) -> HttpResponseBase:
+        with scope(wanted):
+            if wanted.role == "lscp_tenant" and request.actor.roles & memberships.DECLARING_ROLES:  # type: ignore[attr-defined]
+                conflicts, cleared = memberships.interests_of(request.actor.person_id)  # type: ignore[attr-defined]
+                request.actor = replace(request.actor, conflicts=conflicts, cleared=cleared)  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            if response.status_code >= FIRST_ERROR:
+                transaction.set_rollback(True, using=wanted.using)
+        return response
+
+
+def scope_of(membership: Membership, person: Person) -> Scope:
+    """The scope in which a member works."""
+    if membership.school_id is None:
+        return area_scope(membership.tenant_id, person=person.pk)
+    return school_scope(membership.tenant_id, membership.school_id, person=person.pk)
+
+
+def place_of(request: HttpRequest, membership: Membership, person: Person) -> Place:
+    """The place of a member, with its navigation."""
+    if membership.school_urn is None:
+        root, entries = f"/p/{membership.tenant.slug}/", navigation.PORTAL
+    else:
+        root, entries = f"/s/{membership.school_urn}/", navigation.SCHOOL
+    place = Place(
+        kind="school" if membership.school_urn else "portal",
+        urn=membership.school_urn,
+        school_name=membership.school_name,
+        signed_in_name=person.full_name,
+        navigation=navigation.links(root, entries, request.path_info),
+        demonstration=settings.DEMONSTRATION,
+    )
+    return of_partnership(place, membership.tenant)
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Ask to sign in. What somebody typed before the session ended is shown back, so that nothing is lost."""
+    if request.method == "GET":
+        return redirect_to_login(request.get_full_path())
+    typed = [value for name, value in request.POST.items() if name != "csrfmiddlewaretoken" and value.strip()]
+    return render(request, "access/signed_out.html", {"typed": typed, "next": request.path_info}, status=401)
+
+
+def not_found(request: HttpRequest) -> HttpResponse:
+    """The same page whether the place is not there or not yours."""
+    return render(request, "404.html", status=404)

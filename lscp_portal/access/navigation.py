@@ -1,0 +1,31 @@
+"""The service navigation of each place."""
+
+from lscp_portal.access.place import Link
+
+PORTAL = (
+    ("Home", ""),
+    ("Cycles", "cycles/"),
+    ("Schools", "schools/"),
+    ("Reviews", "reviews/"),
+    ("Visits", "visits/"),
+    ("Reports", "reports/"),
+    ("Area summary", "area/"),
+    ("People", "people/"),
+)
+SCHOOL = (
+    ("Home", ""),
+    ("Audit", "audit/"),
+    ("Feedback", "feedback/"),
+    ("Visits", "visits/"),
+    ("Reports", "reports/"),
+    ("People", "people/"),
+)
+PUBLIC = (("Find a school", "/reports/"), ("Areas", "/areas/"))
+
+
+def links(root: str, entries: tuple[tuple[str, str], ...], path: str) -> tuple[Link, ...]:
+    """Navigation below `root`; the entry that the page lies under is marked as current."""
+    return tuple(
+        Link(text, root + tail, current=path == root if not tail else path.startswith(root + tail))
+        for text, tail in entries
+    )

@@ -1,0 +1,157 @@
+"""The identity plane: people, the places they work in, invitations, and declared interests."""
+
+import secrets
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from lscp_portal.tenancy.models import SchoolOwned
+
+
+class Role(models.TextChoices):
+    """What a person does in a place (docs/developer/permissions.md)."""
+
+    ADMINISTRATOR = "administrator", "LSCP administrator"
+    LEAD = "lead", "LSCP lead"
+    REVIEWER = "reviewer", "Reviewer"
+    VISITOR = "visitor", "Visit team member"
+    PUBLISHER = "publisher", "Publisher"
+    ANALYST = "analyst", "Analyst"
+    SCRUTINEER = "scrutineer", "Independent scrutineer"
+    DSL = "dsl", "Designated safeguarding lead"
+    CONTRIBUTOR = "contributor", "Contributor"
+    HEAD = "head", "Headteacher or principal"
+    CHAIR = "chair", "Chair of governors or proprietor"
+    LINK_GOVERNOR = "link_governor", "Link governor"
+
+
+SCHOOL_ROLES = frozenset({Role.DSL, Role.CONTRIBUTOR, Role.HEAD, Role.CHAIR, Role.LINK_GOVERNOR})
+PARTNERSHIP_ROLES = frozenset(Role) - SCHOOL_ROLES
+
+
+class People(BaseUserManager["Person"]):
+    """Makes people; there is no superuser."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":  # noqa: ANN401
+        """A person who signs in with this e-mail address. password: None for nobody can sign in yet."""
+        person = self.model(email=email.lower(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """A human being. The e-mail address is the name to sign in with."""
+
+    email = models.EmailField(unique=True)
+    full_name = models.CharField(max_length=120)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(db_default=Now())
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
+
+    objects = People()
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+def a_secret() -> str:
+    """256 random bits."""
+    return secrets.token_urlsafe(32)
+
+
+class Place(models.Model):
+    """Where something of the identity plane belongs: a partnership, or one of its schools."""
+
+    tenant = models.ForeignKey("tenancy.Partnership", models.PROTECT, related_name="+")
+    school_id = models.BigIntegerField(null=True, blank=True)
+    school_urn = models.PositiveIntegerField(null=True, blank=True)
+    school_name = models.CharField(max_length=200, blank=True, help_text="as in the register; kept in step by it")
+    role = models.CharField(max_length=20, choices=Role)
+
+    class Meta:
+        abstract = True
+
+
+def school_role_names_a_school(name: str) -> models.CheckConstraint:
+    """School roles name their school, partnership roles name none."""
+    at_school = Q(role__in=sorted(SCHOOL_ROLES), school_id__isnull=False, school_urn__isnull=False)
+    at_partnership = Q(role__in=sorted(PARTNERSHIP_ROLES), school_id__isnull=True, school_urn__isnull=True)
+    return models.CheckConstraint(condition=at_school | at_partnership, name=name)
+
+
+class Membership(Place):
+    """A person in a role in a place, for a term of office. `ends_on` is the last day; None for no end agreed."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            school_role_names_a_school("membership_role_fits_place"),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="membership_ends_after_start",
+            ),
+            models.UniqueConstraint(
+                fields=["tenant", "school_id", "person", "role", "starts_on"],
+                nulls_distinct=False,
+                name="membership_once_per_term",
+            ),
+        ]
+        indexes = [models.Index(fields=["school_urn"], name="membership_by_urn")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.role}"
+
+
+class Invitation(Place):
+    """An open door for one e-mail address, one place and one role; used once, for seven days."""
+
+    email = models.EmailField()
+    full_name = models.CharField(max_length=120)
+    ends_on = models.DateField(null=True, blank=True, help_text="end of the term of office")
+    secret = models.CharField(max_length=64, default=a_secret, help_text="part of the link's signature")
+    invited_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField()
+    accepted_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            school_role_names_a_school("invitation_role_fits_place"),
+            models.CheckConstraint(
+                condition=Q(accepted_by=None, accepted_at=None) | Q(accepted_by__isnull=False, accepted_at__isnull=False),
+                name="invitation_accepted_by_and_at",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} {self.role}"
+
+
+class InterestDeclaration(SchoolOwned):
+    """What one person of the partnership declares about one school before seeing its answers. The latest one counts."""
+
+    person_id = models.BigIntegerField()
+    has_conflict = models.BooleanField()
+    reason = models.CharField(max_length=300, blank=True)
+    declared_at = models.DateTimeField(db_default=Now())
+
+    class Meta(SchoolOwned.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "school", "id"], name="interest_declaration_owner_id"),
+            models.CheckConstraint(condition=Q(has_conflict=False) | ~Q(reason=""), name="interest_conflict_has_reason"),
+        ]
+        indexes = [models.Index(fields=["tenant", "person_id"], name="interest_by_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.school_id}"

@@ -1,0 +1,16 @@
+"""The worker and the scheduler. The broker is a doorbell: what has to be done is written in the outbox."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lscp_portal.settings.production")
+os.environ.setdefault("LSCP_PROCESS", "worker")
+
+app = Celery("lscp_portal")
+app.config_from_object("lscp_portal.celery_settings")
+
+app.conf.beat_schedule = {
+    "sweep": {"task": "outbox.sweep", "schedule": crontab(minute="*/15")},
+}

@@ -1,0 +1,21 @@
+"""Who is acting now, where, and as what."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """One person in one place for one request or task, read from the database each time.
+
+    school_id is None for partnership staff. roles: see lscp_portal.accounts.models.Role. conflicts: ids of schools
+    with which this person has declared a conflict of interest. cleared: ids of schools for which this person has
+    declared to have none.
+    """
+
+    person_id: int
+    name: str
+    tenant_id: int
+    school_id: int | None = None
+    roles: frozenset[str] = frozenset()
+    conflicts: frozenset[int] = frozenset()
+    cleared: frozenset[int] = frozenset()

@@ -1,0 +1,89 @@
+"""One transaction, one scope: whom the database believes we are (docs/developer/decisions/0002-one-scope.md)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from django.db import connections, transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """A database role for one transaction, and the rows it is for. Ids are those of the database."""
+
+    role: str
+    tenant: int | None = None
+    school: int | None = None
+    person: int | None = None
+    using: str = "default"
+
+
+class ScopeError(RuntimeError):
+    """Tenant rows were asked for outside a scope, or two scopes were to share one transaction."""
+
+
+_current: ContextVar[Scope | None] = ContextVar("scope", default=None)
+
+ENTER = (
+    "SELECT set_config('role', %s, true), set_config('app.tenant', %s, true), "
+    "set_config('app.school', %s, true), set_config('app.person', %s, true)"
+)
+
+
+def current() -> Scope:
+    """The open scope. Raises ScopeError when there is none."""
+    found = _current.get()
+    if found is None:
+        raise ScopeError("No scope is open: tenant rows are read inside a request, a task or a scoped command only.")
+    return found
+
+
+def current_or_none() -> Scope | None:
+    """The open scope, if any."""
+    return _current.get()
+
+
+def area_scope(tenant: int, *, person: int | None = None) -> Scope:
+    """One partnership, for its staff and its tasks."""
+    return Scope(role="lscp_tenant", tenant=tenant, person=person)
+
+
+def school_scope(tenant: int, school: int, *, person: int | None = None) -> Scope:
+    """One school of one partnership, for its staff and governors."""
+    return Scope(role="lscp_school", tenant=tenant, school=school, person=person)
+
+
+def public_scope() -> Scope:
+    """What anybody may read, through the public site's own login."""
+    return Scope(role="lscp_public", using="site")
+
+
+@contextmanager
+def scope(wanted: Scope) -> Iterator[Scope]:
+    """Open a transaction as `wanted`; it commits at the end, or rolls back on an exception.
+
+    The same scope may be asked for again inside itself; another one raises ScopeError.
+    """
+    already = _current.get()
+    if already is not None:
+        if already != wanted:
+            raise ScopeError(f"One transaction, one scope: {already} is open and {wanted} was asked for.")
+        yield already
+        return
+    connection = connections[wanted.using]
+    with transaction.atomic(using=wanted.using, durable=True):
+        _enter(wanted, wanted.role)
+        token = _current.set(wanted)
+        try:
+            yield wanted
+        finally:
+            _current.reset(token)
+        if connection.savepoint_ids:  # a test's own transaction lives on: leave the role as it was
+            _enter(Scope(role="none", using=wanted.using), "none")
+
+
+def _enter(wanted: Scope, role: str) -> None:
+    numbers = ("" if number is None else str(int(number)) for number in (wanted.tenant, wanted.school, wanted.person))
+    with connections[wanted.using].cursor() as cursor:
+        cursor.execute(ENTER, (role, *numbers))

@@ -1,0 +1,5 @@
+"""The tables of this app, for Django to find."""
+
+from schools.register.models import RegisterChange, RegisterImport, School
+
+__all__ = ["RegisterChange", "RegisterImport", "School"]
