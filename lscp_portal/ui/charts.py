@@ -53,8 +53,8 @@ def progress_svg(*, done: int, total: int) -> SafeString:
     """A thin bar beside words that say the same; hidden from screen readers for that reason."""
     width = round(420 * min(done, total) / total) if total else 0
     return format_html(
-        '<svg class="lscp-progress__bar" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 420 10" width="420" height="10" '
-        'preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        '<svg class="lscp-progress__bar" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 420 10" '
+        'width="420" height="10" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
         '<rect x="0" y="0" width="420" height="10" fill="#d9e8e8"/>'
         '<rect x="0" y="0" width="{}" height="10" fill="#0b4a4f"/></svg>',
         width,
@@ -72,11 +72,13 @@ def shown_levels(chart: LevelBars) -> tuple[Level, ...]:
     return tuple(level for level in LEVELS if any(_counts(row)[level.key] for row in chart.rows))
 
 
-def table_rows(chart: LevelBars) -> list[tuple[str, list[int], int]]:
-    """What the table beside the chart says: label, number for each shown level, total."""
+def table_rows(chart: LevelBars) -> list[tuple[str, list[tuple[str, int]], int]]:
+    """What the table beside the chart says: label, then word and number for each shown level, then the total."""
     levels = shown_levels(chart)
     found = ((row.label, _counts(row)) for row in chart.rows)
-    return [(label, [counts[level.key] for level in levels], sum(counts.values())) for label, counts in found]
+    return [
+        (label, [(level.word, counts[level.key]) for level in levels], sum(counts.values())) for label, counts in found
+    ]
 
 
 def _counts(row: LevelBar) -> dict[str, int]:
@@ -129,7 +131,7 @@ def _part(part: Part, y: int) -> SafeString:
 
 
 def _number(part: Part, y: int, width: float) -> SafeString:
-    """The count in its part, on a white ground where it is hatched; left out where it would not fit (the table has it)."""
+    """The count in its part, on white where that is hatched; left out where it would not fit (the table has it)."""
     letters = len(str(part.count))
     if width < letters * 10 + 4:
         return format_html("")
@@ -162,7 +164,12 @@ def _hatch(x: float, y: int, width: float) -> SafeString:
         start, stop = max(offset, 0), min(offset + BAR_HEIGHT, width)
         if stop > start:
             lines.append(
-                (round(x + start, 1), y + BAR_HEIGHT - (start - offset), round(x + stop, 1), y + BAR_HEIGHT - (stop - offset))
+                (
+                    round(x + start, 1),
+                    y + BAR_HEIGHT - (start - offset),
+                    round(x + stop, 1),
+                    y + BAR_HEIGHT - (stop - offset),
+                )
             )
     drawn = ((x1, round(y1, 1), x2, round(y2, 1), OUTLINE) for x1, y1, x2, y2 in lines)
     return format_html_join("", '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}" stroke-width="1.5"/>', drawn)
