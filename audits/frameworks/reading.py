@@ -1,0 +1,203 @@
+"""Reads a framework file: YAML in, frozen values out, and every fault with its place and what to do about it."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from audits.frameworks.definition import (
+    Document,
+    FrameworkDefinition,
+    IndicatorDefinition,
+    SectionDefinition,
+    SettingModel,
+    SurveyItem,
+    SurveySet,
+)
+from audits.frameworks.place import DefinitionProblem, DefinitionRefused, Place, parse
+from audits.frameworks.scales import read_applies, read_modes, read_rating_scale, read_setting_model
+
+SCHEMA_VERSION = 1
+SHIPPED = Path(__file__).parent / "shipped"
+_PARTS = ("framework", "documents", "setting_model", "audiences", "rating_scale", "sections", "surveys")
+_KEPT = ("documents", "setting_model", "audiences", "rating_scale", "surveys")
+_HEAD = ("id", "version", "title", "subtitle", "jurisdiction", "academic_year", "effective_from", "effective_to")
+_HEAD_REST = ("review_due", "status", "supersedes", "modes", "tier_meaning", "version_rules")
+
+
+def shipped_frameworks() -> list[Path]:
+    """The framework files that come with the product, oldest version first."""
+    return sorted(SHIPPED.glob("*.yaml"))
+
+
+def load_framework(path: Path) -> FrameworkDefinition:
+    """The framework in a UTF-8 file. Raises DefinitionRefused, OSError."""
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        problem = DefinitionProblem("the file", "It is not UTF-8 text.", "Save it as UTF-8.")
+        raise DefinitionRefused([problem]) from error
+    return read_framework(text)
+
+
+def read_framework(text: str) -> FrameworkDefinition:
+    """The framework that a YAML text defines. Raises DefinitionRefused with every problem found."""
+    problems: list[DefinitionProblem] = []
+    root = Place(parse(text), (), problems)
+    root.keys("schema_version", *_PARTS)
+    if root["schema_version"].number() != SCHEMA_VERSION and "schema_version" in root:
+        root["schema_version"].refuse("This layout is not known.", f"Write schema_version: {SCHEMA_VERSION}.")
+    definition = _framework(root, hashlib.sha256(text.encode()).hexdigest())
+    if problems:
+        raise DefinitionRefused(problems)
+    return definition
+
+
+def _framework(root: Place, sha256: str) -> FrameworkDefinition:
+    head = root["framework"]
+    head.keys(*_HEAD, *_HEAD_REST)
+    for rule in head["version_rules"].items("version_rules"):
+        rule.text()
+    tiers = {tier: meaning.text() for tier, meaning in head["tier_meaning"].entries()}
+    documents = {key: _document(key, place) for key, place in root["documents"].entries()}
+    model = read_setting_model(root["setting_model"])
+    audiences = {key: meaning.text() for key, meaning in root["audiences"].entries()}
+    sections = _Sections(documents, model, audiences, tiers).read(root["sections"])
+    codes = {indicator.code for section in sections for indicator in section.indicators}
+    return FrameworkDefinition(
+        **{key: head[key].text() for key in _HEAD[:6]},
+        effective_from=head["effective_from"].day(),
+        effective_to=head["effective_to"].day(),
+        modes=read_modes(head["modes"], tiers),
+        documents=documents,
+        setting_model=model,
+        audiences=audiences,
+        rating_scale=read_rating_scale(root["rating_scale"], tiers),
+        sections=sections,
+        surveys=_surveys(root["surveys"], model, codes),
+        settings=_settings(root),
+        sha256=sha256,
+    )
+
+
+def _document(key: str, place: Place) -> Document:
+    place.keys("title", optional=["note", "in_force", "published"])
+    return Document(
+        key,
+        place["title"].text(),
+        place["note"].text(),
+        in_force=place["in_force"].day() if "in_force" in place else None,
+        published=place["published"].day() if "published" in place else None,
+    )
+
+
+class _Sections:
+    """Reads sections and their indicators against the names that the rest of the file defines."""
+
+    def __init__(
+        self, documents: Mapping[str, Document], model: SettingModel, audiences: Mapping[str, str], tiers: Iterable[str]
+    ) -> None:
+        self._documents = documents
+        self._model = model
+        self._audiences = audiences
+        self._tiers = tuple(tiers)
+        self._position = 0
+
+    def read(self, place: Place) -> tuple[SectionDefinition, ...]:
+        """All sections, in the order of the file."""
+        found = []
+        for position, section in enumerate(place.items("section", by="code"), start=1):
+            section.keys("code", "title", "why", "indicators")
+            code = section["code"].text()
+            indicators = tuple(
+                self._indicator(code, indicator) for indicator in section["indicators"].items("indicator", by="code")
+            )
+            found.append(SectionDefinition(code, section["title"].text(), section["why"].text(), position, indicators))
+        _refuse_doubles(place, (section.code for section in found), "section")
+        _refuse_doubles(place, (indicator.code for section in found for indicator in section.indicators), "indicator")
+        return tuple(found)
+
+    def _indicator(self, section_code: str, place: Place) -> IndicatorDefinition:
+        needed = ("code", "tier", "text", "evidence", "refs", "applies", "audience")
+        place.keys(*needed, optional=["critical", "allow_na"])
+        self._position += 1
+        code = place["code"].text()
+        if code and not code.startswith(section_code):
+            place["code"].refuse(f"The code does not begin with {section_code}.", "Give it the code of its section.")
+        return IndicatorDefinition(
+            code=code,
+            section_code=section_code,
+            position=self._position,
+            tier=place["tier"].one_of(self._tiers, "tier"),
+            text=place["text"].text(),
+            evidence=place["evidence"].text(),
+            references=tuple(self._reference(reference) for reference in place["refs"].items("reference")),
+            applies=read_applies(place["applies"], self._model),
+            audience=place["audience"].some_of(self._audiences, "audience"),
+            is_critical=place["critical"].flag(),
+            allow_na=place["allow_na"].flag(),
+        )
+
+    def _reference(self, place: Place) -> str:
+        """A document's key, then perhaps a part or paragraph: "KCSIE26 Part 2"."""
+        reference = place.text()
+        key = reference.split(" ", 1)[0]
+        if reference and key not in self._documents:
+            place.refuse(f"There is no document {key}.", "Add it to documents, or begin with the key of one there.")
+        return reference
+
+
+def _surveys(place: Place, model: SettingModel, codes: Iterable[str]) -> tuple[SurveySet, ...]:
+    place.keys("common_rules", "scales", "sets")
+    scales = dict(place["scales"].entries())
+    for scale in scales.values():
+        scale.keys("labels", "values", optional=["extra", "display"])
+    known = frozenset(codes)
+    sets = tuple(_survey(survey, model, scales, known) for survey in place["sets"].items("survey", by="id"))
+    _refuse_doubles(place["sets"], (survey.id for survey in sets), "survey")
+    _refuse_doubles(place["sets"], (item.code for survey in sets for item in survey.items), "survey item")
+    return sets
+
+
+def _survey(place: Place, model: SettingModel, scales: Mapping[str, Place], codes: frozenset[str]) -> SurveySet:
+    place.keys("id", "title", "applies", "scale", "mode", "items")
+    return SurveySet(
+        place["id"].text(),
+        place["title"].text(),
+        read_applies(place["applies"], model),
+        place["scale"].one_of(scales, "scale"),
+        place["mode"].text(),
+        tuple(_survey_item(item, codes) for item in place["items"].items("item", by="code")),
+    )
+
+
+def _survey_item(place: Place, codes: frozenset[str]) -> SurveyItem:
+    place.keys("code", "text", "indicators", optional=["optional_if"])
+    return SurveyItem(
+        place["code"].text(),
+        place["text"].text(),
+        place["indicators"].some_of(codes, "indicator"),
+        place["optional_if"].text(),
+    )
+
+
+def _refuse_doubles(place: Place, codes: Iterable[str], what: str) -> None:
+    seen: set[str] = set()
+    for code in codes:
+        if code in seen:
+            place.refuse(f"The {what} {code} is there twice.", "Give one of them another code.")
+        seen.add(code)
+
+
+def _settings(root: Place) -> dict[str, Any]:
+    kept = {key: _as_json(root[key].value) for key in _KEPT}
+    return kept | {key: _as_json(root["framework"][key].value) for key in ("modes", "tier_meaning")}
+
+
+def _as_json(value: object) -> Any:  # noqa: ANN401, JSON has no narrower name
+    if isinstance(value, Mapping):
+        return {str(key): _as_json(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_as_json(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date) else value
