@@ -94,13 +94,8 @@ def _proof(level: int, strength: int | None, tier: str) -> Iterable[RatingProble
         if needs_it:
             yield RatingProblem("strength-missing", Stage.SIGNING, "Say how strong the evidence is.")
     elif level == EMBEDDED and strength < SAMPLED:
-        sentence = (
-            "“Secure and showing impact” needs evidence that was sampled or confirmed. “Secure” fits what you have."
-        )
-        if tier == CORE and strength < DOCUMENTED:
-            sentence = (
-                "“Secure and showing impact” needs evidence that was sampled or confirmed. “Secure” needs a document."
-            )
+        fits = "needs a document" if tier == CORE and strength < DOCUMENTED else "fits what you have"
+        sentence = f"“Secure and showing impact” needs evidence that was sampled or confirmed. “Secure” {fits}."
         yield RatingProblem("impact-needs-proof", Stage.SAVING, sentence, offer=SECURE)
     elif level == SECURE and tier == CORE and strength < DOCUMENTED:
         sentence = "“Secure” on a core indicator needs a dated document or record that shows it."
