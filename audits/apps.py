@@ -7,3 +7,10 @@ class AuditsConfig(AppConfig):
     """See docs/developer/architecture.md."""
 
     name = "audits"
+
+    def ready(self) -> None:
+        """Make the workflows known: after migrate they are written into the database's own guard."""
+        from audits.cycles import transitions as _cycles  # noqa: F401, PLC0415 - models are ready only now
+        from audits.feedback import transitions as _feedback  # noqa: F401, PLC0415
+        from audits.lifecycle import transitions as _lifecycle  # noqa: F401, PLC0415
+        from audits.review import transitions as _review  # noqa: F401, PLC0415

@@ -1,8 +1,48 @@
-"""All addresses (docs: the stable surface)."""
+"""All addresses (docs/developer/addresses.md). The tenant is in the path, never in the session."""
 
-from django.urls import include, path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = [
+PARTNERSHIP = (
+    "reports.home.urls",
+    "audits.cycles.urls",
+    "audits.frameworks.urls",
+    "schools.register.urls",
+    "audits.review.urls",
+    "audits.feedback.urls",
+    "visits.planning.urls",
+    "reports.drafting.urls",
+    "reports.areas.urls",
+    "lscp_portal.accounts.urls",
+)
+SCHOOL = (
+    "reports.home.school_urls",
+    "audits.answers.urls",
+    "audits.signoff.urls",
+    "audits.feedback.school_urls",
+    "visits.planning.school_urls",
+    "reports.drafting.school_urls",
+    "lscp_portal.accounts.school_urls",
+)
+
+personal: list[URLPattern | URLResolver] = [
+    path("accounts/", include("lscp_portal.accounts.invitation_urls")),
     path("accounts/", include("allauth.account.urls")),
     path("", include("lscp_portal.access.urls")),
+    *(path("p/<slug:partnership>/", include(module)) for module in PARTNERSHIP),
+    *(path("s/<int:urn>/", include(module)) for module in SCHOOL),
 ]
+public: list[URLPattern | URLResolver] = [
+    path("", include("reports.parents.urls")),
+    path("areas/", include("reports.areas.public_urls")),
+    path("api/v1/", include("reports.api.urls")),
+]
+operators: list[URLPattern | URLResolver] = [path("", include("lscp_portal.ops.urls"))]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *operators,
+    *([] if settings.SITE_ONLY else personal),
+    *(public if settings.SERVES_SITE else []),
+]
+if settings.DEMONSTRATION and not settings.SITE_ONLY:
+    urlpatterns.append(path("", include("lscp_portal.ui.urls")))

@@ -30,6 +30,7 @@ class Command(BaseCommand):
 def prepare(admin: dict[str, Any], logins: list[dict[str, Any]], name: str) -> None:
     """Roles with the passwords of `logins`, database `name`, schema lscp in it. Both as settings.DATABASES entries."""
     with connected(admin, admin["NAME"]) as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext('lscp roles'))")  # two at once would disturb each other
         cursor.execute(ROLES.read_text("utf-8"))
         for login in logins:
             statement = sql.SQL("ALTER ROLE {} PASSWORD {}")

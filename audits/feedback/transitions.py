@@ -1,0 +1,16 @@
+"""Feedback, state by state."""
+
+from audits.feedback.models import Feedback
+from audits.feedback.policies import may_acknowledge, may_issue
+from audits.feedback.rules import letter_has_words, review_is_handed_in
+from lscp_portal.workflow import Turn, Workflow, transition
+
+S = Feedback.State
+
+FEEDBACK = Workflow("feedback", turns={
+    S.DRAFT: Turn.PARTNERSHIP, S.ISSUED: Turn.SCHOOL, S.ACKNOWLEDGED: Turn.NOBODY,
+}, transitions=[
+    # name                   from        to              who may          what must hold first
+    transition("issue",       {S.DRAFT},  S.ISSUED,       may_issue,       review_is_handed_in, letter_has_words),
+    transition("acknowledge", {S.ISSUED}, S.ACKNOWLEDGED, may_acknowledge),
+])  # fmt: skip

@@ -1,0 +1,53 @@
+"""Who may do what with an audit (domain: roles). Policies look at people, never at states, and run no query."""
+
+from audits.lifecycle.models import Audit
+from lscp_portal.tenancy.actor import Actor
+
+ANSWERING = frozenset({"dsl", "contributor", "link_governor"})
+AT_SCHOOL = frozenset({"dsl", "contributor", "link_governor", "head", "chair"})
+READING = frozenset({"administrator", "lead", "reviewer", "visitor", "publisher", "analyst", "scrutineer"})
+
+
+def is_at_school(actor: Actor, audit: Audit) -> bool:
+    """Anybody with a role at this very school."""
+    return actor.school_id == audit.school_id and bool(actor.roles & AT_SCHOOL)
+
+
+def is_of_partnership(actor: Actor, audit: Audit) -> bool:
+    """Partnership staff who may read returns, while no conflict with the school is declared."""
+    return actor.school_id is None and bool(actor.roles & READING) and audit.school_id not in actor.conflicts
+
+
+def may_answer(actor: Actor, audit: Audit) -> bool:
+    """DSL, contributor or link governor of this very school."""
+    return actor.school_id == audit.school_id and bool(actor.roles & ANSWERING)
+
+
+def may_finish(actor: Actor, audit: Audit) -> bool:
+    """The DSL finishes the school's work and signs it."""
+    return actor.school_id == audit.school_id and "dsl" in actor.roles
+
+
+def may_sign_as_head(actor: Actor, audit: Audit) -> bool:
+    """The head or principal."""
+    return actor.school_id == audit.school_id and "head" in actor.roles
+
+
+def may_sign_as_chair(actor: Actor, audit: Audit) -> bool:
+    """The chair of governors or the proprietor."""
+    return actor.school_id == audit.school_id and "chair" in actor.roles
+
+
+def may_review(actor: Actor, audit: Audit) -> bool:
+    """A reviewer who has declared to have no conflict of interest with this school."""
+    return actor.school_id is None and "reviewer" in actor.roles and audit.school_id in actor.cleared
+
+
+def may_issue_feedback(actor: Actor, audit: Audit) -> bool:
+    """The LSCP lead, while no conflict with the school is declared."""
+    return actor.school_id is None and "lead" in actor.roles and audit.school_id not in actor.conflicts
+
+
+def may_acknowledge(actor: Actor, audit: Audit) -> bool:
+    """The head or the chair of this very school."""
+    return actor.school_id == audit.school_id and bool(actor.roles & {"head", "chair"})

@@ -1,0 +1,16 @@
+"""The review, state by state."""
+
+from audits.review.models import Review
+from audits.review.policies import may_score
+from audits.review.rules import every_indicator_has_a_score
+from lscp_portal.workflow import Turn, Workflow, transition
+
+S = Review.State
+
+REVIEW = Workflow("review", turns={
+    S.CLAIMED: Turn.PARTNERSHIP, S.SUBMITTED: Turn.NOBODY, S.RELEASED: Turn.NOBODY,
+}, transitions=[
+    # name               from         to           who may    what must hold first
+    transition("submit",  {S.CLAIMED}, S.SUBMITTED, may_score, every_indicator_has_a_score),
+    transition("release", {S.CLAIMED}, S.RELEASED,  may_score),
+])  # fmt: skip

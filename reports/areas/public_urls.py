@@ -1,0 +1,6 @@
+"""Published area summaries."""
+
+from django.urls import URLPattern
+
+app_name = "areas"
+urlpatterns: list[URLPattern] = []

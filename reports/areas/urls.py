@@ -1,0 +1,6 @@
+"""The area summary in work, below /p/<partnership>/."""
+
+from django.urls import URLPattern
+
+app_name = "area"
+urlpatterns: list[URLPattern] = []

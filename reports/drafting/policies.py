@@ -1,0 +1,35 @@
+"""Who may do what with a report."""
+
+from lscp_portal.tenancy.actor import Actor
+from reports.drafting.models import Report
+
+
+def may_draft(actor: Actor, report: Report | None = None) -> bool:
+    """Reviewers and the lead, while no conflict with the school is declared; a report in work: its author."""
+    writes = actor.school_id is None and bool(actor.roles & {"reviewer", "lead"})
+    if report is None:
+        return writes
+    return writes and actor.person_id == report.author_id and report.school_id not in actor.conflicts
+
+
+def may_answer_report(actor: Actor, report: Report) -> bool:
+    """The head or the chair of this very school; the DSL alone may not."""
+    return actor.school_id == report.school_id and bool(actor.roles & {"head", "chair"})
+
+
+def may_approve(actor: Actor, report: Report) -> bool:
+    """A publisher who is not the author, while no conflict with the school is declared."""
+    publishes = actor.school_id is None and "publisher" in actor.roles
+    return publishes and actor.person_id != report.author_id and report.school_id not in actor.conflicts
+
+
+def may_withdraw(actor: Actor, report: Report) -> bool:
+    """The LSCP lead or a publisher: a withdrawal must be possible within the hour."""
+    return actor.school_id is None and bool(actor.roles & {"lead", "publisher"}) and report.school_id not in actor.conflicts
+
+
+def may_read_report(actor: Actor, report: Report) -> bool:
+    """Staff of the partnership without a conflict, and everybody at the school once it has been sent."""
+    if actor.school_id is None:
+        return bool(actor.roles) and report.school_id not in actor.conflicts
+    return actor.school_id == report.school_id

@@ -1,0 +1,6 @@
+"""Reports, below /p/<partnership>/."""
+
+from django.urls import URLPattern
+
+app_name = "reports"
+urlpatterns: list[URLPattern] = []

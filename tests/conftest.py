@@ -1,0 +1,138 @@
+"""The database of a test run, and the fixtures every suite uses. Tests connect as the portal does; nobody is superuser."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import psycopg2
+import pytest
+from django.conf import settings
+from django.db import connections
+
+from lscp_portal.ops.embedded.servers import ephemeral, has_own_servers
+from lscp_portal.settings import environment
+from lscp_portal.tenancy.management.commands.prepare_database import LOGINS, prepare
+from tests.people import Cast, make_cast
+
+ROOT = Path(__file__).resolve().parent.parent
+KEPT = {"django_migrations", "django_content_type", "workflow_arrow", "auth_permission"}
+
+
+class TestDatabase:
+    """One database of this run, its administrator, and the variables other processes need to reach it."""
+
+    __test__ = False
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.admin = environment.database("LSCP_ADMIN_DATABASE_URL")
+        self.variables = {
+            variable: os.environ[variable].replace("/lscp?", f"/{name}?") if "?" in os.environ[variable] else
+            os.environ[variable].rsplit("/", 1)[0] + f"/{name}"
+            for variable in LOGINS
+        }
+
+    def create(self) -> None:
+        """Roles, database, schema, tables: by the same commands as in production."""
+        for variable, value in self.variables.items():
+            os.environ[variable] = value
+        prepare(self.admin, [environment.database(variable) for variable in LOGINS], self.name)
+        command = [sys.executable, str(ROOT / "manage.py"), "migrate", "--skip-checks", "--verbosity", "0"]
+        subprocess.run(command, check=True, env={**os.environ, "DJANGO_SETTINGS_MODULE": "lscp_portal.settings.test"})
+        for alias, variable in (("default", "LSCP_PORTAL_DATABASE_URL"), ("site", "LSCP_SITE_DATABASE_URL")):
+            entry = environment.database(variable)
+            settings.DATABASES[alias].update(entry)
+            connections[alias].settings_dict.update(entry)
+
+    def drop(self) -> None:
+        """Leave nothing behind."""
+        for connection in connections.all():
+            connection.close()
+        with self.as_admin(self.admin["NAME"]) as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+
+    def as_admin(self, name: str | None = None):  # noqa: ANN201 - a context manager of a cursor
+        """A cursor of the cluster's administrator; for emptying tables and for sabotage only."""
+        return Admin(self.admin, name or self.name)
+
+    def empty(self) -> None:
+        """Take every row away, the append-only ones too."""
+        with self.as_admin() as cursor:
+            cursor.execute("SELECT relname FROM pg_class WHERE relnamespace = 'lscp'::regnamespace AND relkind = 'r'")
+            tables = [f"lscp.{name}" for (name,) in cursor.fetchall() if name not in KEPT]
+            cursor.execute("SET session_replication_role = replica")
+            cursor.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE")
+
+
+class Admin:
+    """A cursor in autocommit."""
+
+    def __init__(self, admin: dict[str, str], name: str) -> None:
+        self.connection = psycopg2.connect(
+            dbname=name, user=admin["USER"], password=admin["PASSWORD"], host=admin["HOST"], port=admin["PORT"] or None,
+        )  # fmt: skip
+        self.connection.autocommit = True
+
+    def __enter__(self):  # noqa: ANN204
+        return self.connection.cursor()
+
+    def __exit__(self, *_problem: object) -> None:
+        self.connection.close()
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[None]:
+    """PostgreSQL and a broker: those of the environment, or throw-away ones of our own."""
+    with ExitStack() as stack:
+        if "LSCP_ADMIN_DATABASE_URL" not in os.environ:
+            assert has_own_servers(), "Set LSCP_ADMIN_DATABASE_URL and the others (docs/operator/running.md)."
+            os.environ.update(stack.enter_context(ephemeral()))
+        yield
+
+
+@pytest.fixture(scope="session")
+def database(servers: None) -> Iterator[TestDatabase]:
+    """A database of this run's own."""
+    made = TestDatabase(f"lscp_test_{os.getpid()}")
+    made.create()
+    yield made
+    made.drop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database: TestDatabase, django_db_blocker) -> None:
+    """pytest-django's hook: the database is made by our own commands, not by Django."""
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Two partnerships, three schools, a person for every role; rolled back at the end. No public pages."""
+    return make_cast()
+
+
+@pytest.fixture
+def committed(database: TestDatabase, django_db_blocker) -> Iterator[TestDatabase]:
+    """Real commits, for whatever needs a second connection: public pages, races, workers. Emptied at the end."""
+    with django_db_blocker.unblock():
+        database.empty()
+        yield database
+        for connection in connections.all():
+            connection.close()
+        database.empty()
+
+
+@pytest.fixture
+def committed_cast(committed: TestDatabase) -> Cast:
+    """The cast, committed."""
+    return make_cast()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def static_files() -> None:
+    """Pages name static files; the front end must have been built."""
+    assert (ROOT / "static" / "build" / "portal.css").exists(), "Run ./run setup first: the front end is not built."
+
+

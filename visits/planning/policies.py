@@ -1,0 +1,22 @@
+"""Who may do what with a visit."""
+
+from lscp_portal.tenancy.actor import Actor
+from visits.planning.models import Visit
+
+
+def may_plan(actor: Actor, visit: Visit | None = None) -> bool:
+    """The LSCP lead, while no conflict with the school is declared."""
+    clear = visit is None or visit.school_id not in actor.conflicts
+    return actor.school_id is None and "lead" in actor.roles and clear
+
+
+def may_record(actor: Actor, visit: Visit) -> bool:
+    """Visit team members of the partnership without a conflict; that they are of this team is asked in the action."""
+    return actor.school_id is None and "visitor" in actor.roles and visit.school_id not in actor.conflicts
+
+
+def may_see(actor: Actor, visit: Visit) -> bool:
+    """Staff of the partnership without a conflict, and everybody at the school."""
+    if actor.school_id is None:
+        return bool(actor.roles) and visit.school_id not in actor.conflicts
+    return actor.school_id == visit.school_id

@@ -1,0 +1,6 @@
+"""Visits, below /p/<partnership>/."""
+
+from django.urls import URLPattern
+
+app_name = "visits"
+urlpatterns: list[URLPattern] = []
