@@ -1,0 +1,27 @@
+"""E-mail addresses, phone numbers and postcodes of people; never the published ones of a service."""
+
+import re
+from collections.abc import Iterator
+
+from lscp_portal.childdata.types import Finding, Kind
+from lscp_portal.childdata.words import word_list
+
+EMAIL = re.compile(r"\b([A-Z0-9][A-Z0-9._%+-]{0,63})@[A-Z0-9-]{1,63}(?:\.[A-Z0-9-]{1,63}){1,6}\b", re.IGNORECASE)
+ROLE_WORDS = word_list("role_mailboxes")
+# 01, 02 and 07 may belong to a person. 03, 08 and three-digit numbers are services and helplines.
+PHONE = re.compile(r"(?<![\d+])(?:\+44[ -]?(?:\(0\))?[ -]?|0)(?:7\d{3}|[12]\d{1,3})(?:[ -]?\d{2,4}){2,3}(?!\d)")
+POSTCODE = re.compile(r"\b(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[\dA-HJKMNPR-Y]? ?\d[ABD-HJLNP-UW-Z]{2})\b")
+PHONE_DIGITS = frozenset({10, 11})
+
+
+def contact_details(text: str) -> Iterator[Finding]:
+    """Ways to reach or find one person. A service's own mailbox, helpline or emergency number is left alone."""
+    for found in EMAIL.finditer(text):
+        if not ROLE_WORDS & set(re.split(r"[._+-]", found[1].lower())):
+            yield Finding(Kind.EMAIL, *found.span(), "warn")
+    for found in PHONE.finditer(text):
+        digits = re.sub(r"\D", "", found[0].replace("+44", "0").replace("(0)", ""))
+        if len(digits) in PHONE_DIGITS:
+            yield Finding(Kind.PHONE, *found.span(), "warn")
+    for found in POSTCODE.finditer(text):
+        yield Finding(Kind.POSTCODE, *found.span(), "warn")

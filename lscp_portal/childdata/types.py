@@ -1,0 +1,56 @@
+"""What the detector hands back."""
+
+import enum
+from dataclasses import dataclass
+from typing import Literal
+
+
+class Kind(enum.StrEnum):
+    """What a stretch of text looks like (domain.md 8.2)."""
+
+    UPN = "upn"
+    NHS_NUMBER = "nhs_number"
+    NATIONAL_INSURANCE = "national_insurance"
+    LEARNER_NUMBER = "learner_number"
+    PASSPORT = "passport"
+    BIRTH_AND_NAME = "birth_and_name"
+    BIRTH_DATE = "birth_date"
+    EMAIL = "email"
+    PHONE = "phone"
+    POSTCODE = "postcode"
+    INITIALS = "initials"
+    NAME = "name"
+    CASE_WORDS = "case_words"
+    RARE_COMBINATION = "rare_combination"
+
+
+SENTENCES = {
+    Kind.UPN: "This looks like a unique pupil number. Take it out and give a count, such as 'two pupils'.",
+    Kind.NHS_NUMBER: "This looks like an NHS number. Take it out and give a count, such as 'one pupil'.",
+    Kind.NATIONAL_INSURANCE: "This looks like a National Insurance number. Take it out: no person's number is needed.",
+    Kind.LEARNER_NUMBER: "This looks like a unique learner number. Take it out and give a count instead.",
+    Kind.PASSPORT: "This looks like a passport number. Take it out and say that identity was checked.",
+    Kind.BIRTH_AND_NAME: "This looks like a person's name with a date of birth. Take out both and give the key stage.",
+    Kind.BIRTH_DATE: "This looks like a date of birth. Take it out and give the key stage instead.",
+    Kind.EMAIL: "This looks like somebody's e-mail address. Name the role instead, such as 'the safeguarding lead'.",
+    Kind.PHONE: "This looks like a phone number. Take it out and name the team or role instead.",
+    Kind.POSTCODE: "This looks like a postcode. Take it out: it can lead to a child's home.",
+    Kind.INITIALS: "These look like a child's initials. Say 'one pupil': initials are known inside a school.",
+    Kind.NAME: "This looks like the name of a child or a relative. Say 'one pupil' or 'a parent' instead.",
+    Kind.CASE_WORDS: "This reads like one child's case. Say how many there were, and how quickly they moved.",
+    Kind.RARE_COMBINATION: "So few children fit this that readers may know who it is. Say what changed instead.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One stretch of a text, `start` to `end` in characters, and a sentence that never repeats what was found."""
+
+    kind: Kind
+    start: int
+    end: int
+    severity: Literal["block", "warn"]
+
+    @property
+    def sentence(self) -> str:
+        return SENTENCES[self.kind]
