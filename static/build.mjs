@@ -13,7 +13,7 @@ rmSync(build, { recursive: true, force: true })
 for (const folder of ['js', 'img', 'typeface']) mkdirSync(join(build, folder), { recursive: true })
 
 for (const sheet of ['portal', 'print']) {
-  const { css } = compile(join(here, 'scss', `${sheet}.scss`), { style: 'compressed', loadPaths: [modules], quietDeps: true })
+  const { css } = compile(join(here, 'scss', `${sheet}.scss`), { style: 'compressed', charset: false, loadPaths: [modules], quietDeps: true })
   writeFileSync(join(build, `${sheet}.css`), css)
 }
 

@@ -16,7 +16,7 @@ BAR_HEIGHT = 30
 ROW_HEIGHT = 44
 GAP = 2  # white between two parts, so that neighbours are told apart without colour
 HATCH_STEP = 7
-LABEL_LETTERS = 40  # about what fits into LABEL_WIDTH at 17 px
+LABEL_LETTERS = 36  # about what fits into LABEL_WIDTH at 17 px
 FONT = "'Source Sans 3', Arial, sans-serif"  # quoted: the 3 would make the name invalid
 INK = "#14191a"
 OUTLINE = "#4c5a5b"
@@ -134,9 +134,9 @@ def _number(part: Part, y: int, width: float) -> SafeString:
     """The count in its part, on white where that is hatched; left out where it would not fit (the table has it)."""
     letters = len(str(part.count))
     if width < letters * 10 + 4:
-        return format_html("")
+        return format_html("{}", "")
     middle = round(part.x + width / 2, 1)
-    ground = format_html("")
+    ground = format_html("{}", "")
     if part.level.key == "not_checked":
         half = letters * 5 + 4
         ground = format_html(

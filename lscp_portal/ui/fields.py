@@ -28,15 +28,21 @@ def sized(field: SomeField, size: str, *, heading: bool = False) -> SomeField:
 def in_sentence(label: object) -> str:
     """A label inside a sentence: "Due date" becomes "due date", "URN" and "DSL's name" stay."""
     words = str(label).strip().rstrip(":")
-    if len(words) > 1 and words[0].isupper() and words[1].islower():
+    if len(words) > 1 and words[0].isupper() and not words[1].isupper():
         return words[0].lower() + words[1:]
     return words
+
+
+def subject(label: object) -> str:
+    """A label as the subject of a sentence: "Due date", or "Your answer to “How do you know?”"."""
+    words = str(label or "").strip().rstrip(":")
+    return f"Your answer to “{words}”" if words.endswith("?") else words or "This answer"
 
 
 def month_number(text: str) -> int | None:
     """1 to 12 from "3", "03", "Mar" or "March"; None when it is none of them."""
     words = text.lower()
-    if words.isdigit():
+    if words.isdecimal():
         return int(words) if 1 <= int(words) <= len(MONTHS) else None
     if len(words) < SHORTEST_MONTH:
         return None
@@ -94,7 +100,7 @@ class DateField(forms.Field):
             raise self._wrong(f"must be on or before {in_words(self.latest)}", ["day", "month", "year"])
 
     def _wrong(self, what: str, parts: list[str]) -> ValidationError:
-        return ValidationError(f"{self.label or 'The date'} {what}", code="date", params={"parts": parts})
+        return ValidationError(f"{subject(self.label)} {what}", code="date", params={"parts": parts})
 
 
 def in_words(day: dt.date) -> str:
@@ -114,5 +120,5 @@ class WordsField(forms.CharField):
         super().validate(value)
         words = len(value.split())
         if words > self.max_words:
-            message = f"{self.label or 'This text'} must be {self.max_words} words or fewer. You have {words}."
+            message = f"{subject(self.label)} must be {self.max_words} words or fewer. You have {words}."
             raise ValidationError(message, code="max_words")

@@ -122,7 +122,7 @@ class GovukBoundField(forms.BoundField):
         return attrs
 
     def _box_attributes(self, widget: forms.Widget) -> dict[str, Any]:
-        found: dict[str, Any] = {"placeholder": False}  # it vanishes while one types: a hint does not
+        found: dict[str, Any] = {"placeholder": False, "cols": False}  # a placeholder vanishes while one types
         if self.described_by:
             found["aria-describedby"] = self.described_by
         classes = [class_of(widget)]

@@ -32,7 +32,7 @@ def find(level: str | int | None) -> Level:
     """The level of a key ("secure"), of a value (2 or "2"), or NO_ANSWER for "" and None. Raises ValueError."""
     if level is None or level == "":
         return NO_ANSWER
-    by_value = BY_VALUE.get(int(level)) if str(level).isdigit() else None
+    by_value = BY_VALUE.get(int(level)) if str(level).isdecimal() else None
     found = by_value or BY_KEY.get(str(level))
     if found is None:
         raise ValueError(f"There is no level {level!r}: it is one of {', '.join(BY_KEY)} or 0 to 3.")

@@ -41,7 +41,7 @@ class SampleForm(GovukForm):
     """Every kind of field."""
 
     email = forms.EmailField(label="E-mail address", help_text="We send the invitation to it.")
-    password = forms.CharField(label="Password", widget=forms.PasswordInput)
+    password = forms.CharField(label="Password", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
     level = forms.ChoiceField(
         label="How far is this in place?",
         help_text="Choose the level you could show a visitor today.",

@@ -25,7 +25,7 @@ class _HintedChoices(forms.widgets.ChoiceWidget):
         option = super().create_option(name, value, *where, **options)
         option["hint"] = self.hints.get(str(value), "")
         if option["hint"] and option["attrs"].get("id"):
-            option["attrs"]["aria-describedby"] = f"{option['attrs']['id']}-hint"
+            option["attrs"]["aria-describedby"] = f"{option['attrs']['id']}-item-hint"
         return option
 
 
