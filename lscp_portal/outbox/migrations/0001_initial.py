@@ -49,7 +49,8 @@ class Migration(migrations.Migration):
             },
         ),
         TenantTable("outbox_message", school_column="", tenant=Rights("insert"), school=Rights("insert")),
-        migrations.RunSQL("GRANT SELECT, UPDATE ON outbox_message TO lscp_worker", migrations.RunSQL.noop),
+        migrations.RunSQL(
+            "GRANT SELECT, UPDATE (not_before, sent_at, done_at, attempts, last_error) ON outbox_message TO lscp_worker", migrations.RunSQL.noop),
         migrations.RunSQL(policy("outbox_message", "lscp_worker", "select", "true"), migrations.RunSQL.noop),
         migrations.RunSQL(policy("outbox_message", "lscp_worker", "update", "true"), migrations.RunSQL.noop),
         migrations.RunSQL(DOORBELL, migrations.RunSQL.noop),
