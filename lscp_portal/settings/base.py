@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "lscp_portal.access.middleware.ScopeMiddleware",
 ]
 if SITE_ONLY:  # the public process cannot know a person, so no personal page can be made there
-    PERSONAL = ("sessions", "auth", "messages", "allauth")
+    PERSONAL = ("sessions", "auth", "messages")  # allauth insists on its middleware; without these it does nothing
     MIDDLEWARE = [name for name in MIDDLEWARE if not any(f".{word}." in f".{name}" for word in PERSONAL)]
 
 ROOT_URLCONF = "lscp_portal.urls"
