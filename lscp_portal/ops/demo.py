@@ -3,7 +3,6 @@
 import argparse
 import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -47,17 +46,13 @@ class Demonstration:
             ending.callback(say, f"Stopped. The data stays in {self.folder.path}; ./run demo starts it again.")
             self._start_servers(ending)
             self._prepare()
-            self._start_processes()
-            accounts = self.manage_in_background("demo_accounts")
+            self._start_web()
             self._wait_until_ready()
-            self._introduce(accounts.communicate()[0], seconds=time.monotonic() - began)
+            self._introduce(seconds=time.monotonic() - began)
+            self._start_others()
             while True:
                 time.sleep(0.5)
                 self.supervisor.look_after()
-
-    def manage_in_background(self, name: str) -> "subprocess.Popen[str]":
-        """A management command whose output is read later."""
-        return subprocess.Popen(manage_command(name), env=self.environment, stdout=subprocess.PIPE, text=True)
 
     def _start_servers(self, ending: ExitStack) -> None:
         """PostgreSQL and Valkey, unless the environment already names some. Whatever happens next, all is stopped."""
@@ -83,25 +78,23 @@ class Demonstration:
             manage(self.environment, "seed_demo")
             self.folder.keep("seeded", "yes")
 
-    def _start_processes(self) -> None:
-        """Mail catcher, web, worker, scheduler and relay."""
+        if self.folder.kept("accounts-of") != self.folder.kept("migrated"):
+            self.folder.keep("accounts", manage(self.environment, "demo_accounts"))
+            self.folder.keep("accounts-of", self.folder.kept("migrated"))
+
+    def _start_web(self) -> None:
+        """Mail catcher and web."""
         python, mail, web = sys.executable, self.mail.fileno(), self.web.fileno()
-        celery = (python, "-m", "celery", "--app", "lscp_portal")
         catcher = ("--fd", str(mail), "--folder", self.environment["LSCP_MAIL_FOLDER"])
-        bind = (
-            "--bind",
-            f"fd://{web}",
-            "--workers",
-            "2",
-            "--threads",
-            "4",
-            "--graceful-timeout",
-            "5",
-            "--no-control-socket",
-        )
-        schedule = ("--schedule", str(self.folder.path / "schedule"), "--pidfile", "")
+        bind = ("--bind", f"fd://{web}", "--preload", "--no-control-socket")
+        size = ("--workers", "2", "--threads", "4", "--graceful-timeout", "5")
         self._start("mail", python, "-m", "lscp_portal.ops.mail_catcher", *catcher, keep_open=mail)
-        self._start("web", python, "-m", "gunicorn", "lscp_portal.wsgi", *bind, keep_open=web)
+        self._start("web", python, "-m", "gunicorn", "lscp_portal.wsgi", *bind, *size, keep_open=web)
+
+    def _start_others(self) -> None:
+        """Worker, scheduler and relay; nobody has to wait for them."""
+        celery = (sys.executable, "-m", "celery", "--app", "lscp_portal")
+        schedule = ("--schedule", str(self.folder.path / "schedule"), "--pidfile", "")
         self._start("worker", *celery, "worker", "--concurrency", "2", "--loglevel", "INFO", process="worker")
         self._start("scheduler", *celery, "beat", *schedule, process="worker")
         self._start("relay", *manage_command("relay_outbox"), process="worker")
@@ -122,10 +115,10 @@ class Demonstration:
             self.supervisor.look_after()
             time.sleep(0.1)
 
-    def _introduce(self, accounts: str, *, seconds: float) -> None:
-        """Where it is and who can sign in. `accounts`: lines of role, e-mail and what they see, parted by tabs."""
+    def _introduce(self, *, seconds: float) -> None:
+        """Where it is and who can sign in: `demo_accounts` prints role, e-mail and what they see, parted by tabs."""
         say(f"\nLSCP Portal runs at {self.folder.kept('address')}/ (ready after {seconds:.0f} s)\n")
-        rows = [line.split("\t") for line in accounts.splitlines() if line.strip()]
+        rows = [line.split("\t") for line in self.folder.kept("accounts").splitlines() if line.strip()]
         widths = [max((len(row[column]) for row in rows), default=0) for column in (0, 1)]
         for role, email, sees in rows:
             say(f"  {role:<{widths[0]}}  {email:<{widths[1]}}  {sees}")
