@@ -126,7 +126,7 @@ class _Reading:
         found = len(record.cells)
         if found == self.width:
             return ""
-        count = f"{found} values where the headings name {self.width} columns"
+        count = f"{found} {'value' if found == 1 else 'values'} where the headings name {self.width} columns"
         if is_last and found < self.width:
             return f"{_CUT_SHORT}: its last row has {count}; {_AGAIN}"
         return f"Has {count}; {_AGAIN}"
