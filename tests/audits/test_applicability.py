@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audits.frameworks.applicability import (
@@ -268,12 +268,14 @@ def test_rows_of_a_table_serve_as_well_as_definitions():
 FEATURES = st.frozensets(st.sampled_from(sorted(FRAMEWORK.setting_model.features)))
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(FEATURES, FEATURES, st.sampled_from(sorted(FRAMEWORK.setting_model.governance)))
 def test_another_feature_never_hides_an_indicator_of_this_framework(features, more, governance):
     fewer = {found.code for found in asked_in("full", SchoolProfile(governance, features))}
     assert fewer <= {found.code for found in asked_in("full", SchoolProfile(governance, features | more))}
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.dictionaries(st.sampled_from(sorted({c.column for r in RULES for c in r.conditions})), st.text(max_size=12)))
 def test_any_cells_give_a_profile_or_go_to_a_person(row):
     assert isinstance(profile_of(row, RULES), SchoolProfile | NeedsAPerson)

@@ -1,7 +1,7 @@
 """What a level may be and what a section comes to. Outcomes are typed by hand from the framework's rating_scale."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audits.frameworks.reading import load_framework, shipped_frameworks
@@ -150,6 +150,7 @@ ANY_LEVEL = st.one_of(st.sampled_from(LEVELS), st.sampled_from(list(Special)), s
 ANY_MARKS = st.lists(st.builds(Mark, st.text("AB1", min_size=1, max_size=3), ANY_LEVEL, st.booleans()), max_size=15)
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(ANY_MARKS, st.randoms(use_true_random=False))
 def test_the_order_of_indicators_changes_nothing(found, random):
     shuffled = list(found)
@@ -157,6 +158,7 @@ def test_the_order_of_indicators_changes_nothing(found, random):
     assert section_result(shuffled) == section_result(found)
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(ANY_MARKS)
 def test_a_cap_never_raises_a_result_and_a_critical_low_is_never_secure(found):
     result = section_result(found)
@@ -168,6 +170,7 @@ def test_a_cap_never_raises_a_result_and_a_critical_low_is_never_secure(found):
         assert not (result.has_critical_finding and result.level >= 2)
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(ANY_MARKS, st.integers(0, 14))
 def test_a_better_level_never_makes_a_section_worse(found, place):
     levelled = [number for number, mark in enumerate(found) if mark.level in {0, 1, 2}]
@@ -179,11 +182,13 @@ def test_a_better_level_never_makes_a_section_worse(found, place):
     assert section_result(better).level >= section_result(found).level
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(ANY_MARKS)
 def test_the_spread_counts_every_level_once(found):
     assert sum(section_result(found).spread) == sum(mark.level in LEVELS for mark in found)
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.sampled_from(LEVELS), st.sampled_from(LEVELS), st.sampled_from(["core", "extended"]))
 def test_stronger_evidence_never_makes_an_answer_worse(level, strength, tier):
     weak = problems_with(Marking(level, strength, has_action=True), tier=tier)
