@@ -1,0 +1,63 @@
+"""Import an extract of the national register for one partnership or for all."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from lscp_portal.tenancy.models import Partnership
+from lscp_portal.tenancy.scope import area_scope, scope
+from schools.register.actions import import_register
+from schools.register.establishment import Extract, ExtractRefused
+from schools.register.extract import read_extract
+from schools.register.models import RegisterChange
+from schools.register.types import ImportResult, NoAuthority
+
+
+class Command(BaseCommand):
+    """Reads the whole file before it changes anything; a file with a fault changes nothing."""
+
+    help = "Import a GIAS establishment extract (edubasealldata….csv) for every partnership, or for one."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """FILE, and a partnership when it is for one only."""
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--partnership", help="slug; all partnerships when left out")
+
+    def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Read, then import partnership by partnership, each in its own scope, and say what changed."""
+        extract = self._read(options["file"])
+        partnerships = Partnership.objects.order_by("name")
+        if options["partnership"]:
+            partnerships = partnerships.filter(slug=options["partnership"])
+        if not partnerships:
+            raise CommandError("There is no such partnership. Make one first: manage.py create_partnership.")
+        for partnership in partnerships:
+            with scope(area_scope(partnership.pk)):
+                self._import(partnership, extract, options["file"].name)
+
+    def _read(self, file: Path) -> Extract:
+        try:
+            with file.open("rb") as stream:
+                return read_extract(stream)
+        except FileNotFoundError:
+            raise CommandError(f"There is no file {file}.") from None
+        except ExtractRefused as refused:
+            lines = [str(problem) for problem in refused.problems]
+            more = [f"… and {refused.total - len(lines)} more"] if refused.total > len(lines) else []
+            raise CommandError("\n".join(["Nothing was imported.", *lines, *more])) from None
+
+    def _import(self, partnership: Partnership, extract: Extract, file_name: str) -> None:
+        try:
+            result = import_register(actor=None, tenant_id=partnership.pk, extract=extract, file_name=file_name)
+        except NoAuthority:
+            self.stderr.write(f"{partnership.name}: no local authority is set, so nothing was imported.")
+            return
+        self.stdout.write(self._summary(partnership, result))
+
+    def _summary(self, partnership: Partnership, result: ImportResult) -> str:
+        kinds = ", ".join(
+            f"{result.count(kind)} {label.lower()}" for kind, label in RegisterChange.Kind.choices if result.count(kind)
+        )
+        return f"{partnership.name}: {result.rows_of_area} of {result.rows_read} rows; {kinds or 'nothing changed'}."
