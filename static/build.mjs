@@ -7,19 +7,19 @@ import { compile } from 'sass'
 const here = dirname(fileURLToPath(import.meta.url))
 const modules = join(here, '..', 'node_modules')
 const build = join(here, 'build')
-const weights = ['400', '600', '700']
 
 rmSync(build, { recursive: true, force: true })
 for (const folder of ['js', 'img', 'typeface']) mkdirSync(join(build, folder), { recursive: true })
 
-for (const sheet of ['portal', 'print']) {
-  const { css } = compile(join(here, 'scss', `${sheet}.scss`), { style: 'compressed', charset: false, loadPaths: [modules], quietDeps: true })
-  writeFileSync(join(build, `${sheet}.css`), css)
-}
+// PDFs have a style sheet of their own, beside the code that draws them.
+const { css } = compile(join(here, 'scss', 'portal.scss'), { style: 'compressed', charset: false, loadPaths: [modules] })
+writeFileSync(join(build, 'portal.css'), css)
 
-for (const weight of weights) {
-  const file = `source-sans-3-latin-${weight}-normal.woff2`
-  cpSync(join(modules, '@fontsource', 'source-sans-3', 'files', file), join(build, 'typeface', file))
+for (const letters of ['latin', 'latin-ext']) {
+  for (const weight of ['400', '600', '700']) {
+    const file = `source-sans-3-${letters}-${weight}-normal.woff2`
+    cpSync(join(modules, '@fontsource', 'source-sans-3', 'files', file), join(build, 'typeface', file))
+  }
 }
 cpSync(join(modules, '@fontsource', 'source-sans-3', 'LICENSE'), join(build, 'typeface', 'LICENSE'))
 

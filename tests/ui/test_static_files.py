@@ -35,7 +35,6 @@ def test_styles_and_scripts_load_nothing_from_elsewhere():
 
 def test_styles_stay_small():
     assert len(gzip.compress((BUILD / "portal.css").read_bytes())) < 25_000
-    assert len((BUILD / "print.css").read_bytes()) < 10_000
 
 
 def test_package_lock_names_no_registry():
