@@ -50,7 +50,7 @@ def cases(text: str) -> Iterator[Finding]:
 
 
 def rare_combinations(text: str) -> Iterator[Finding]:
-    """Words such as "the only pupil"; or one child, two traits (year group, sex, background) and an event in one sentence."""
+    """Words such as "the only pupil"; or one child, two traits (year group, sex, background) and an event together."""
     for found in THE_ONLY.finditer(text):
         yield Finding(Kind.RARE_COMBINATION, *found.span(), "warn")
     for sentence in SENTENCE.finditer(text):
