@@ -62,6 +62,8 @@ class Demonstration:
         ending.callback(self.supervisor.stop)
         ending.callback(hold_signals)
         if servers:
+            if servers.folder.parent != self.folder.path:
+                say(f"The database's own account cannot enter {self.folder.path}; its files are in {servers.folder}.")
             say("Starting PostgreSQL and Valkey …")
             self.supervisor.start(servers.postgres)
             self.supervisor.start(servers.valkey)

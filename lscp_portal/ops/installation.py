@@ -1,6 +1,7 @@
 """What `./run demo` and `./run manage` share: servers, variables, schema and static files of one data folder."""
 
 import os
+import secrets
 import subprocess
 import sys
 from pathlib import Path
@@ -30,8 +31,6 @@ def embedded_servers(folder: DataFolder) -> Servers | None:
         return None
     servers = Servers(folder.path)
     folder.keep("servers", str(servers.folder))
-    if servers.folder.parent != folder.path:
-        say(f"The database's own account cannot enter {folder.path}; its files are in {servers.folder}.")
     servers.create()
     return servers
 
@@ -44,9 +43,15 @@ def variables(folder: DataFolder, servers: Servers | None) -> dict[str, str]:
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "lscp_portal.settings.demo",
         "LSCP_SECRET_KEY": kept_secret(folder.path, "secret_key"),
-        "LSCP_DEMO_PASSWORD": kept_secret(folder.path, "demonstration"),
+        "LSCP_DEMO_PASSWORD": kept_secret(folder.path, "demonstration", make=speakable),
         "LSCP_MAIL_FOLDER": str(folder.path / "mail"),
     }
+
+
+def speakable() -> str:
+    """A password that is read from one screen and typed into another: about 50 random bits."""
+    syllables = [secrets.choice("bdfgklmnprstvz") + secrets.choice("aeiou") for _ in range(8)]
+    return "-".join("".join(syllables[at : at + 2]) for at in range(0, 8, 2))
 
 
 def prepare(folder: DataFolder, environment: dict[str, str]) -> None:
