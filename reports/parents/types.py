@@ -1,0 +1,62 @@
+"""What the public pages show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lscp_portal.tenancy.models import Partnership
+from reports.publication.types import PublishedEdition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundSchool:
+    """One school in a list of results. why: what matched, in words. reports: how many can be read."""
+
+    urn: int
+    name: str
+    place: str
+    phase: str
+    why: str
+    reports: int
+
+    @property
+    def href(self) -> str:
+        """Its public page."""
+        return f"/reports/{self.urn}/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """The answer to a search. near: the results are near spellings, because nothing matched. more: there are more."""
+
+    asked: str
+    schools: Sequence[FoundSchool]
+    near: bool = False
+    more: bool = False
+
+    @property
+    def only(self) -> FoundSchool | None:
+        """The one school that was meant, if it is plain."""
+        return self.schools[0] if len(self.schools) == 1 and not self.near else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolPage:
+    """A school and what was published of it, newest first. current: what counts today, if anything."""
+
+    urn: int
+    name: str
+    address: str
+    phase: str
+    ages: str
+    partnership: Partnership
+    editions: Sequence[PublishedEdition]
+
+    @property
+    def current(self) -> PublishedEdition | None:
+        """The newest edition that is not withdrawn."""
+        return next((edition for edition in self.editions if not edition.is_withdrawn), None)
+
+    @property
+    def earlier(self) -> Sequence[PublishedEdition]:
+        """The others."""
+        return [edition for edition in self.editions if edition is not self.current]
