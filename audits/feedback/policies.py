@@ -1,21 +1,35 @@
 """Who may do what with feedback."""
 
-from audits.feedback.models import Feedback
+from typing import Protocol
+
+from audits.lifecycle.policies import AT_SCHOOL
 from lscp_portal.tenancy.actor import Actor
 
 
-def may_issue(actor: Actor, feedback: Feedback) -> bool:
+class OfSchool(Protocol):
+    """Feedback, or a page's copy of it."""
+
+    @property
+    def school_id(self) -> int: ...
+
+
+def may_issue(actor: Actor, feedback: OfSchool) -> bool:
     """The LSCP lead, while no conflict with the school is declared."""
     return actor.school_id is None and "lead" in actor.roles and feedback.school_id not in actor.conflicts
 
 
-def may_acknowledge(actor: Actor, feedback: Feedback) -> bool:
+def may_acknowledge(actor: Actor, feedback: OfSchool) -> bool:
     """The head or the chair of this very school."""
     return actor.school_id == feedback.school_id and bool(actor.roles & {"head", "chair"})
 
 
-def may_read(actor: Actor, feedback: Feedback) -> bool:
+def may_read(actor: Actor, feedback: OfSchool) -> bool:
     """Everybody with a role at the school; staff of the partnership without a conflict."""
     if actor.school_id is None:
         return bool(actor.roles) and feedback.school_id not in actor.conflicts
     return actor.school_id == feedback.school_id
+
+
+def may_read_here(actor: Actor) -> bool:
+    """Everybody with a role at a school reads the letters to that school."""
+    return actor.school_id is not None and bool(actor.roles & AT_SCHOOL)

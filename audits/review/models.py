@@ -32,7 +32,9 @@ class Review(SchoolOwned):
                 condition=~Q(state="released"),
                 name="review_one_reader_at_a_time",
             ),
-            models.CheckConstraint(condition=Q(submitted_at=None) ^ Q(state="submitted"), name="review_dated_when_handed_in"),
+            models.CheckConstraint(
+                condition=Q(submitted_at=None) ^ Q(state="submitted"), name="review_dated_when_handed_in"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -66,7 +68,9 @@ class Recommendation(SchoolOwned):
     """What the school is asked to do, with who can help. The school sees it once feedback is issued."""
 
     review = models.ForeignKey(Review, models.PROTECT, related_name="recommendations", db_constraint=False)
-    indicator = models.ForeignKey("audits.Indicator", models.PROTECT, related_name="+", null=True, blank=True, db_constraint=False)
+    indicator = models.ForeignKey(
+        "audits.Indicator", models.PROTECT, related_name="+", null=True, blank=True, db_constraint=False
+    )
     text = models.TextField()
     help_from = models.CharField(max_length=300, help_text="a named source of help")
     due_on = models.DateField()

@@ -1,13 +1,97 @@
-"""What must hold before a reading is handed in."""
+"""What must hold before a reading is handed in, and pure answers about readings and clocks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 
+from django.utils import timezone
+
+from audits.answers.models import Level, Strength
+from audits.frameworks.scoring import Mark, SectionResult, Special, section_result
+from audits.lifecycle.models import Audit
+from audits.lifecycle.transitions import AUDIT
 from audits.review.models import Review
-from lscp_portal.workflow import Blocker
+from audits.review.types import Clock, Line, SchoolAnswer
+from lscp_portal.calendar.working_days import working_days_after, working_days_between
+from lscp_portal.ui.levels import BY_KEY, find
+from lscp_portal.workflow import Blocker, Turn
+
+VIEWS: dict[str, tuple[str, frozenset[str]]] = {
+    "reading": ("To be read, and being read", frozenset({Audit.State.SUBMITTED, Audit.State.IN_REVIEW})),
+    "ours": ("Everything that waits for us", AUDIT.states(Turn.PARTNERSHIP)),
+    "submitted": ("To be read", frozenset({Audit.State.SUBMITTED})),
+    "in_review": ("Being read", frozenset({Audit.State.IN_REVIEW})),
+    "reviewed": ("Read: feedback to be written", frozenset({Audit.State.REVIEWED})),
+    "feedback_issued": ("Feedback issued: with the school", frozenset({Audit.State.FEEDBACK_ISSUED})),
+    "acknowledged": ("Acknowledged: to be closed", frozenset({Audit.State.ACKNOWLEDGED})),
+    "closed": ("Closed", frozenset({Audit.State.CLOSED})),
+}
+CLOCK_RUNS = frozenset({Audit.State.SUBMITTED, Audit.State.IN_REVIEW, Audit.State.REVIEWED})
+LOW = frozenset({Level.NOT_IN_PLACE, Level.PARTLY})
+HIGH = frozenset({Level.SECURE, Level.EMBEDDED})
 
 
 def every_indicator_has_a_score(review: Review) -> Iterator[Blocker]:
     """A reading is handed in whole: every indicator that was asked has the reader's level."""
     asked = review.audit.indicator_ids
     if missing := len(asked) - review.scores.filter(indicator_id__in=asked).count():
-        yield Blocker("unscored", f"{missing} indicators have no score yet.")
+        words = "1 indicator has" if missing == 1 else f"{missing} indicators have"
+        yield Blocker("unscored", f"{words} no level from you yet.")
+
+
+def review_is_open(review: Review) -> Iterator[Blocker]:
+    """Scores and recommendations change only while the review is being read."""
+    if review.state != Review.State.CLAIMED:
+        words = review.get_state_display().lower()
+        yield Blocker("closed", f"This review is {words}, so nothing in it can be changed.")
+
+
+def levels_for(*, allow_na: bool) -> list[str]:
+    """The levels a reader may give, best first: "not checked" is no judgement, "does not apply" only where allowed."""
+    judged = [Level.EMBEDDED, Level.SECURE, Level.PARTLY, Level.NOT_IN_PLACE]
+    return [*map(str, judged), *([str(Level.NOT_APPLICABLE)] if allow_na else [])]
+
+
+def clock_of(*, submitted_at: datetime, workdays: int, today: date) -> Clock:
+    """The feedback clock: `workdays` working days after submission (domain: feedback in 30 working days)."""
+    begun = timezone.localdate(submitted_at)
+    due_on = working_days_after(begun, workdays)
+    return Clock(due_on=due_on, waited=working_days_between(begun, today), left=working_days_between(today, due_on))
+
+
+def attention(answer: SchoolAnswer, *, is_critical: bool) -> tuple[str, ...]:
+    """Why a reader should look here first, in words; () when nothing stands out."""
+    weak = answer.level in HIGH and (answer.strength is None or answer.strength == Strength.STATED)
+    reasons = {
+        "Critical": is_critical,
+        "Low": answer.level in LOW,
+        "Weak evidence": weak,
+        "Not checked": answer.level in {"", Level.NOT_CHECKED},
+        "Said not to apply": answer.level == Level.NOT_APPLICABLE,
+    }
+    return tuple(reason for reason, holds in reasons.items() if holds)
+
+
+def next_unscored(lines: Sequence[Line], *, after: str = "") -> str:
+    """The code of the next line without the reader's level, after `after` and then from the top; "" when all have."""
+    codes = [line.code for line in lines]
+    start = codes.index(after) + 1 if after in codes else 0
+    turned = [*lines[start:], *lines[:start]]
+    return next((line.code for line in turned if not line.level), "")
+
+
+def result_of(levels: Iterable[tuple[str, str, bool]]) -> SectionResult:
+    """What a section comes to. levels: code, level key or "", whether it is critical."""
+    return section_result(Mark(code, _scored(level), critical) for code, level, critical in levels)
+
+
+def steps_apart(own: str, review: str) -> int | None:
+    """Levels between the school's and the reader's, positive when the reader is higher; None when one is no level."""
+    first, second = find(own).value, find(review).value
+    return None if first is None or second is None else second - first
+
+
+def _scored(level: str) -> int | Special | None:
+    if not level:
+        return None
+    value = BY_KEY[level].value
+    return Special(level) if value is None else value

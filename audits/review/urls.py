@@ -1,6 +1,25 @@
 """Reviews, below /p/<partnership>/."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from audits.review import recommendation_views, views
 
 app_name = "reviews"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("reviews/", views.queue, name="queue"),
+    path("reviews/next/", views.take_next, name="next"),
+    path("reviews/returns/<int:audit_id>/", views.cover, name="cover"),
+    path("reviews/returns/<int:audit_id>/claim/", views.claim, name="claim"),
+    path("reviews/interests/<int:school_id>/", views.declare, name="declare"),
+    path("reviews/<int:review_id>/", views.overview, name="overview"),
+    path("reviews/<int:review_id>/release/", views.release, name="release"),
+    path("reviews/<int:review_id>/hand-in/", views.hand_in, name="hand_in"),
+    path("reviews/<int:review_id>/side-by-side/", views.sides, name="sides"),
+    path("reviews/<int:review_id>/recommendations/", recommendation_views.recommendations, name="recommendations"),
+    path(
+        "reviews/<int:review_id>/recommendations/<int:recommendation_id>/remove/",
+        recommendation_views.remove,
+        name="remove_recommendation",
+    ),
+    path("reviews/<int:review_id>/<slug:code>/", views.indicator, name="indicator"),
+]

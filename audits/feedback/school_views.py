@@ -1,0 +1,59 @@
+"""The letter as the school reads it, below /s/<urn>/."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from audits.feedback.actions import acknowledge_feedback
+from audits.feedback.forms import AcknowledgementForm
+from audits.feedback.policies import may_acknowledge, may_read_here
+from audits.feedback.queries import issued_feedback, letters_of_this_school
+from audits.lifecycle.models import Audit
+from audits.lifecycle.policies import is_at_school
+from audits.review.views import not_ready
+from lscp_portal.access.policies import allow
+from lscp_portal.access.request import PortalRequest
+from lscp_portal.workflow import Refused
+
+
+@require_GET
+@allow(may_read_here)
+def index(request: PortalRequest, urn: int) -> HttpResponse:
+    """The newest letter; before the first one, when to expect it."""
+    letters = letters_of_this_school()
+    if letters:
+        return redirect("school_feedback:letter", urn, letters[0].audit_id)
+    return render(request, "audits/feedback/none_yet.html")
+
+
+@require_http_methods(["GET", "POST"])
+@allow(is_at_school, Audit, "audit_id")
+def letter(request: PortalRequest, urn: int, audit_id: int) -> HttpResponse:
+    """One letter; the head or the chair answers it here."""
+    issued = issued_feedback(audit_id=audit_id)
+    if issued is None:
+        raise Http404
+    form = AcknowledgementForm(request.POST or None)
+    if not form.is_valid():
+        page = {
+            "issued": issued,
+            "letter": issued.letter,
+            "earlier": [row for row in letters_of_this_school() if row.audit_id != audit_id],
+            "can_acknowledge": issued.state == "issued" and may_acknowledge(request.actor, issued),
+            "form": form,
+            "urn": urn,
+        }
+        return render(request, "audits/feedback/letter.html", page, status=422 if form.is_bound else 200)
+    return _acknowledge(request, urn, audit_id, form.cleaned_data["words"])
+
+
+def _acknowledge(request: PortalRequest, urn: int, audit_id: int, words: str) -> HttpResponse:
+    address = reverse("feedback:letter", args=[request.place.slug, audit_id])
+    try:
+        acknowledge_feedback(actor=request.actor, audit_id=audit_id, words=words, address=address)
+    except Refused as refused:
+        return not_ready(request, refused)
+    messages.success(request, "Your answer is with the partnership.")
+    return redirect("school_feedback:letter", urn, audit_id)

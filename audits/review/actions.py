@@ -1,0 +1,137 @@
+"""What readers do with a return: take it, score it, recommend, give it back, hand it in."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from audits.frameworks.models import Indicator
+from audits.lifecycle.models import Audit
+from audits.lifecycle.transitions import AUDIT
+from audits.review.models import Recommendation, Review, Score
+from audits.review.policies import may_score
+from audits.review.rules import levels_for, review_is_open
+from audits.review.transitions import REVIEW
+from audits.review.types import RecommendationEntry, ScoreConflict, ScoreEntry
+from lscp_portal.tenancy.actor import Actor
+from lscp_portal.trail import recording as trail
+from lscp_portal.workflow import Blocker, Refused
+
+
+def claim_audit(*, actor: Actor, audit_id: int) -> Review:
+    """Take a submitted return to read. One reader at a time: the second gets Refused.
+
+    Raises PermissionDenied (no reviewer, or not cleared of a conflict with the school), Refused.
+    """
+    audit = locked(audit_id)
+    AUDIT.move("begin_review", audit, actor)
+    audit.save(update_fields=["state"])
+    review: Review = Review.objects.create(audit=audit, reviewer_id=actor.person_id, **audit.owner)
+    trail.record(actor, "review.claimed", review, audit=audit.pk)
+    return review
+
+
+def release_review(*, actor: Actor, review_id: int) -> Review:
+    """Give a return back to the queue. What was scored stays on record, and the next reader starts afresh.
+
+    Raises PermissionDenied, Refused.
+    """
+    audit, review = locked_with_review(review_id)
+    REVIEW.move("release", review, actor)
+    AUDIT.move("release_review", audit, actor)
+    review.save(update_fields=["state"])
+    audit.save(update_fields=["state"])
+    trail.record(actor, "review.released", review, audit=audit.pk)
+    return review
+
+
+def score_indicator(*, actor: Actor, review_id: int, code: str, entry: ScoreEntry, read: int) -> Score:
+    """Keep the reader's level and comment for one indicator; returns the score, its revision one higher.
+
+    read: the revision the page was showing; 0 when there was no score. Raises ScoreConflict (holds both), Refused,
+    PermissionDenied, Indicator.DoesNotExist (not asked of this school).
+    """
+    audit, review = _open_review(actor, review_id)
+    indicator = _asked(audit, code)
+    if entry.level not in levels_for(allow_na=indicator.allow_na):
+        raise Refused([Blocker("level", f"{code} cannot be given this level.")])
+    score = Score.objects.filter(review=review, indicator=indicator).first()
+    score = score or Score(review=review, indicator=indicator, revision=0, **review.owner)
+    if score.revision != read:
+        raise ScoreConflict(theirs=ScoreEntry(score.level, score.comment), revision=score.revision, yours=entry)
+    score.level, score.comment = entry.level, entry.comment
+    score.revision, score.scored_at = read + 1, timezone.now()
+    score.save()
+    trail.record(actor, "score.saved", score, review=review.pk, indicator=indicator.code, revision=score.revision)
+    return score
+
+
+def add_recommendation(*, actor: Actor, review_id: int, entry: RecommendationEntry) -> Recommendation:
+    """Add what the school is asked to do; it gets it with the feedback.
+
+    Raises PermissionDenied, Refused, Indicator.DoesNotExist (a code not asked of this school).
+    """
+    audit, review = _open_review(actor, review_id)
+    recommendation: Recommendation = Recommendation.objects.create(
+        review=review,
+        indicator=_asked(audit, entry.code) if entry.code else None,
+        text=entry.text,
+        help_from=entry.help_from,
+        due_on=entry.due_on,
+        **review.owner,
+    )
+    trail.record(actor, "recommendation.added", recommendation, review=review.pk, indicator=entry.code)
+    return recommendation
+
+
+def remove_recommendation(*, actor: Actor, review_id: int, recommendation_id: int) -> Recommendation:
+    """Take a recommendation back before the review is handed in; done twice it stays done.
+
+    Raises PermissionDenied, Refused, Recommendation.DoesNotExist (of another review).
+    """
+    _audit, review = _open_review(actor, review_id)
+    recommendation: Recommendation = Recommendation.objects.get(pk=recommendation_id, review=review)
+    if recommendation.removed_at is None:
+        recommendation.removed_at = timezone.now()
+        recommendation.save(update_fields=["removed_at"])
+        trail.record(actor, "recommendation.removed", recommendation, review=review.pk)
+    return recommendation
+
+
+def hand_in_review(*, actor: Actor, review_id: int) -> Review:
+    """Hand in the whole reading; from here on it is the lead's turn to write to the school.
+
+    Raises PermissionDenied, Refused (its blockers say what is missing). 7 statements, trail apart.
+    """
+    audit, review = locked_with_review(review_id)
+    REVIEW.move("submit", review, actor)
+    AUDIT.move("finish_review", audit, actor)
+    review.submitted_at = timezone.now()
+    review.save(update_fields=["state", "submitted_at"])
+    audit.save(update_fields=["state"])
+    trail.record(actor, "review.handed_in", review, audit=audit.pk)
+    return review
+
+
+def locked(audit_id: int) -> Audit:
+    """The audit, locked in its own statement before anything that hangs on it is read."""
+    audit: Audit = Audit.objects.select_for_update(of=("self",), no_key=True).get(pk=audit_id)
+    return audit
+
+
+def locked_with_review(review_id: int) -> tuple[Audit, Review]:
+    """The audit of a review, locked, and then the review: the second click must see the first."""
+    audit = Audit.objects.select_for_update(of=("self",), no_key=True).get(reviews=review_id)
+    return audit, audit.reviews.get(pk=review_id)
+
+
+def _open_review(actor: Actor, review_id: int) -> tuple[Audit, Review]:
+    audit, review = locked_with_review(review_id)
+    if not may_score(actor, review):
+        raise PermissionDenied("review.change")
+    if blockers := list(review_is_open(review)):
+        raise Refused(blockers)
+    return audit, review
+
+
+def _asked(audit: Audit, code: str) -> Indicator:
+    indicator: Indicator = Indicator.objects.get(code=code, pk__in=audit.indicator_ids)
+    return indicator

@@ -1,0 +1,40 @@
+"""A declared conflict is answered in words, and the attempt goes into the trail."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseBase
+from django.shortcuts import render
+
+from audits.lifecycle.models import Audit
+from audits.review.models import Review
+from lscp_portal.access.request import PortalRequest
+
+View = Callable[..., HttpResponseBase]
+
+
+def explains_conflict(view: View) -> View:
+    """Put outside @allow: where it refuses somebody because of her own declaration, say so, with 403."""
+
+    @wraps(view)
+    def explained(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 - any view's
+        try:
+            return view(request, *args, **kwargs)
+        except PermissionDenied:
+            if _school_of(kwargs) not in request.actor.conflicts:
+                raise
+            return render(request, "audits/review/in_conflict.html", status=403)
+
+    return explained
+
+
+def _school_of(kwargs: dict[str, Any]) -> int | None:
+    """The school that the address is about. At most one query."""
+    if "school_id" in kwargs:
+        return int(kwargs["school_id"])
+    by_review = {"pk": kwargs["review_id"]} if "review_id" in kwargs else None
+    rows = Review.objects.filter(**by_review) if by_review else Audit.objects.filter(pk=kwargs.get("audit_id"))
+    school_id: int | None = rows.values_list("school_id", flat=True).first()
+    return school_id

@@ -1,0 +1,136 @@
+"""Forms of the review: text to values and back."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from audits.review.interests import KINDS
+from audits.review.rules import VIEWS
+from audits.review.types import IndicatorPage, QueueFilter, RecommendationEntry, ScoreEntry
+from lscp_portal.childdata.detector import refuse_child_details
+from lscp_portal.ui.forms import DateField, GovukForm, Radios, SearchInput, WordsField, sized
+
+COMMENT_WORDS = 250
+NO_CONFLICT = "none"
+NO_CHILD = "No names, initials or other details of a child."
+
+
+class QueueForm(GovukForm):
+    """What the queue shows. A GET form: every view of it has an address of its own."""
+
+    q = forms.CharField(label="School name or URN", required=False, max_length=100, widget=SearchInput)
+    state = forms.ChoiceField(label="Show", choices=[(key, words) for key, (words, _states) in VIEWS.items()])
+    mine = forms.BooleanField(label="Only what I read or have read", required=False)
+    page = forms.IntegerField(required=False, min_value=1, max_value=10_000, widget=forms.HiddenInput)
+
+    def wanted(self, default: str) -> QueueFilter:
+        """What was asked for; whatever makes no sense is as if it had not been asked."""
+        self.is_valid()
+        asked = self.cleaned_data
+        return QueueFilter(
+            state=asked.get("state") or default,
+            mine=asked.get("mine", False),
+            words=asked.get("q", ""),
+            page=asked.get("page") or 1,
+        )
+
+
+class InterestForm(GovukForm):
+    """The one question: is there a conflict with this school."""
+
+    answer = sized(
+        forms.ChoiceField(
+            label="Do you have a conflict of interest with this school?",
+            choices=[(NO_CONFLICT, "No, I have none"), *((key, f"Yes: {words}") for key, words in KINDS.items())],
+            widget=Radios,
+        ),
+        "m",
+    )
+    details = forms.CharField(
+        label="Anything the LSCP lead should know (optional)",
+        help_text=NO_CHILD,
+        required=False,
+        max_length=200,
+        validators=[refuse_child_details],
+    )
+
+    def change(self) -> dict[str, str]:
+        """The arguments of declare_interest."""
+        answer = self.cleaned_data["answer"]
+        if answer == NO_CONFLICT:
+            return {"conflict": ""}
+        return {"conflict": answer, "details": self.cleaned_data["details"]}
+
+
+class ScoreForm(GovukForm):
+    """The reader's level and comment. `agree` takes the school's own level."""
+
+    level = sized(forms.ChoiceField(label="Your level", widget=Radios), "m")
+    comment = sized(
+        WordsField(
+            label="Comment to the school (optional)",
+            help_text=f"The school reads this with its feedback. {NO_CHILD}",
+            max_words=COMMENT_WORDS,
+            required=False,
+            validators=[refuse_child_details],
+        ),
+        "m",
+    )
+    read = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, page: IndicatorPage) -> None:  # noqa: ANN401 - Django's own signature
+        super().__init__(
+            self._with_agreement(data, page),
+            initial={"level": page.line.level, "comment": page.line.comment, "read": page.line.revision},
+        )
+        level = self.fields["level"]
+        level.choices = [(key, word) for key, word, _meaning in page.levels]  # type: ignore[attr-defined] # a ChoiceField
+        level.widget.hints = {key: meaning for key, _word, meaning in page.levels}
+
+    def change(self) -> dict[str, Any]:
+        """The arguments of score_indicator."""
+        return {
+            "entry": ScoreEntry(self.cleaned_data["level"], self.cleaned_data["comment"]),
+            "read": self.cleaned_data["read"],
+        }
+
+    @staticmethod
+    def _with_agreement(data: Any, page: IndicatorPage) -> Any:  # noqa: ANN401 - a QueryDict or None
+        if not data or "agree" not in data:
+            return data
+        agreed = data.copy()
+        agreed["level"] = page.line.answer.level
+        return agreed
+
+
+class RecommendationForm(GovukForm):
+    """One thing the school is asked to do."""
+
+    text = WordsField(
+        label="What should the school do?",
+        help_text=f"One thing, so plain that the school knows when it is done. {NO_CHILD}",
+        max_words=150,
+        rows=4,
+        validators=[refuse_child_details],
+    )
+    help_from = forms.CharField(
+        label="Who can help?",
+        help_text="A named source of help, for example the training team of the partnership or a page of guidance.",
+        max_length=300,
+        validators=[refuse_child_details],
+    )
+    due_on = DateField(label="Done by", help_text="For example, 12 2 2027.")
+    code = forms.ChoiceField(label="Which indicator is it about?", required=False)
+
+    def __init__(self, data: Any = None, *, codes: list[tuple[str, str]], code: str = "") -> None:  # noqa: ANN401
+        super().__init__(data, initial={"code": code})
+        self.fields["due_on"].earliest = timezone.localdate()  # type: ignore[attr-defined] # a DateField of ours
+        self.fields["code"].choices = [  # type: ignore[attr-defined] # a ChoiceField
+            ("", "The whole return"),
+            *((key, f"{key}: {text[:80]}{'…' if len(text) > 80 else ''}") for key, text in codes),  # noqa: PLR2004
+        ]
+
+    def entry(self) -> RecommendationEntry:
+        """What the action takes."""
+        return RecommendationEntry(**self.cleaned_data)

@@ -1,0 +1,225 @@
+"""Reads for the reviewer's workspace. Every page is made of one reading: its number of queries does not grow."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from audits.answers.models import Answer
+from audits.frameworks.models import Indicator
+from audits.review.models import Recommendation, Review, Score
+from audits.review.policies import may_score
+from audits.review.rules import attention, levels_for, next_unscored, result_of, steps_apart
+from audits.review.transitions import REVIEW
+from audits.review.types import (
+    IndicatorPage,
+    Line,
+    Reading,
+    RecommendationLine,
+    SchoolAnswer,
+    SectionReading,
+    SidesPage,
+    Workspace,
+)
+from lscp_portal.accounts.models import Person
+from lscp_portal.tenancy.actor import Actor
+from lscp_portal.ui.types import LevelBar, LevelBars
+from schools.register.models import School
+
+
+def reading_of(*, review_id: int) -> Reading:
+    """One review whole: what was asked, what the school said, what the reader says. 5 queries.
+
+    Raises Review.DoesNotExist.
+    """
+    review = Review.objects.select_related("audit__cycle", "school").get(pk=review_id)
+    audit = review.audit
+    return Reading(
+        review_id=review.pk,
+        reviewer_id=review.reviewer_id,
+        reader_name=Person.objects.filter(pk=review.reviewer_id).values_list("full_name", flat=True).first() or "",
+        state=review.state,
+        state_words=review.get_state_display(),
+        submitted_at=review.submitted_at,
+        audit_id=audit.pk,
+        audit_state=audit.state,
+        school_id=audit.school_id,
+        school_name=review.school.name,
+        urn=review.school.urn,
+        cycle_name=audit.cycle.name,
+        year=audit.cycle.year,
+        mode=audit.cycle.mode,
+        sections=_sections(review),
+    )
+
+
+def workspace(*, actor: Actor, review_id: int, only_attention: bool = False) -> Workspace:
+    """The overview: sections and lines, those that need attention only when asked for. 10 queries at most."""
+    reading = reading_of(review_id=review_id)
+    review = Review.objects.select_related("audit").get(pk=review_id)
+    return Workspace(
+        reading=reading,
+        sections=_with_attention(reading.sections) if only_attention else reading.sections,
+        only_attention=only_attention,
+        next_code=next_unscored(reading.lines),
+        recommendations=recommendations_of(review_id=review_id),
+        may_score=may_score(actor, reading) and reading.is_open,
+        offers=REVIEW.offers(review, actor),
+    )
+
+
+def indicator_page(*, actor: Actor, review_id: int, code: str) -> IndicatorPage:
+    """One indicator beside the school's answer. 7 queries. Raises Review.DoesNotExist, LookupError (code not asked)."""
+    reading = reading_of(review_id=review_id)
+    lines = reading.lines
+    place = [line.code for line in lines].index(code) if any(line.code == code for line in lines) else None
+    if place is None:
+        raise LookupError(code)
+    line = lines[place]
+    allowed = levels_for(allow_na=line.allow_na)
+    return IndicatorPage(
+        reading=reading,
+        section_title=next(section.title for section in reading.sections if line in section.lines),
+        line=line,
+        levels=_levels(review_id, allowed),
+        can_agree=line.answer.level in allowed,
+        can_score=may_score(actor, reading) and reading.is_open,
+        previous_code=lines[place - 1].code if place else "",
+        following_code=lines[place + 1].code if place + 1 < len(lines) else "",
+        next_code=next_unscored(lines, after=code),
+        recommendations=[row for row in recommendations_of(review_id=review_id) if row.code == code],
+    )
+
+
+def recommendations_of(*, review_id: int) -> list[RecommendationLine]:
+    """The recommendations of one review that stand, in the order of writing. One query."""
+    rows = Recommendation.objects.filter(review_id=review_id, removed_at=None).order_by("pk")
+    names = ("pk", "indicator__code", "text", "help_from", "due_on", "issued_at")
+    return [
+        RecommendationLine(pk=pk, code=code or "", text=text, help_from=help_from, due_on=due_on, issued_at=issued_at)
+        for pk, code, text, help_from, due_on, issued_at in rows.values_list(*names)
+    ]
+
+
+def asked_codes(*, review_id: int) -> list[tuple[str, str]]:
+    """Code and text of every indicator asked, in order; for the choice of what a recommendation is about. 2 queries."""
+    asked = Review.objects.values_list("audit__indicator_ids", flat=True).get(pk=review_id)
+    return list(Indicator.objects.filter(pk__in=asked).order_by("position").values_list("code", "text"))
+
+
+def handed_in_review(*, audit_id: int) -> int | None:
+    """The id of the review that was handed in for this audit, if any. One query."""
+    found = Review.objects.filter(audit_id=audit_id, state=Review.State.SUBMITTED)
+    key: int | None = found.values_list("pk", flat=True).first()
+    return key
+
+
+def school_name(*, school_id: int) -> str:
+    """The name of one school of this area. One query. Raises School.DoesNotExist."""
+    name: str = School.objects.values_list("name", flat=True).get(pk=school_id)
+    return name
+
+
+def sides_page(*, review_id: int) -> SidesPage:
+    """Self-rating and review beside each other, by section and indicator. 5 queries."""
+    reading = reading_of(review_id=review_id)
+    apart = [steps_apart(line.answer.level, line.level) for line in reading.lines]
+    return SidesPage(
+        reading=reading,
+        chart=_chart(reading),
+        lower=sum(step is not None and step < 0 for step in apart),
+        higher=sum(step is not None and step > 0 for step in apart),
+        same=sum(step == 0 for step in apart),
+    )
+
+
+def _sections(review: Review) -> tuple[SectionReading, ...]:
+    """3 queries."""
+    indicators = Indicator.objects.filter(pk__in=review.audit.indicator_ids).select_related("section")
+    answers = {row.indicator_id: row for row in Answer.objects.filter(audit_id=review.audit_id)}
+    scores = {row.indicator_id: row for row in Score.objects.filter(review_id=review.pk)}
+    grouped: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    for indicator in indicators.order_by("position"):
+        line = _line(indicator, answers.get(indicator.pk), scores.get(indicator.pk))
+        grouped[indicator.section.code, indicator.section.title].append(line)
+    return tuple(_section(code, title, lines) for (code, title), lines in grouped.items())
+
+
+def _section(code: str, title: str, lines: list[Line]) -> SectionReading:
+    return SectionReading(
+        code=code,
+        title=title,
+        lines=tuple(lines),
+        own=result_of((line.code, line.answer.level, line.is_critical) for line in lines),
+        review=result_of((line.code, line.level, line.is_critical) for line in lines),
+    )
+
+
+def _line(indicator: Indicator, answer: Answer | None, score: Score | None) -> Line:
+    said = _said(answer)
+    return Line(
+        indicator_id=indicator.pk,
+        code=indicator.code,
+        text=indicator.text,
+        evidence=indicator.evidence,
+        is_critical=indicator.is_critical,
+        allow_na=indicator.allow_na,
+        answer=said,
+        level=score.level if score else "",
+        comment=score.comment if score else "",
+        revision=score.revision if score else 0,
+        attention=attention(said, is_critical=indicator.is_critical),
+    )
+
+
+def _said(answer: Answer | None) -> SchoolAnswer:
+    if answer is None:
+        return SchoolAnswer()
+    return SchoolAnswer(
+        level=answer.level,
+        strength=answer.strength,
+        strength_words=answer.get_strength_display() or "",
+        how_we_know=answer.how_we_know,
+        action=answer.action,
+        action_owner=answer.action_owner,
+        action_due_on=answer.action_due_on,
+    )
+
+
+def _with_attention(sections: Iterable[SectionReading]) -> tuple[SectionReading, ...]:
+    """The same sections with only the lines that stand out; sections without any are left out."""
+    kept = (
+        SectionReading(
+            code=section.code,
+            title=section.title,
+            lines=tuple(line for line in section.lines if line.attention),
+            own=section.own,
+            review=section.review,
+        )
+        for section in sections
+    )
+    return tuple(section for section in kept if section.lines)
+
+
+def _levels(review_id: int, allowed: list[str]) -> list[tuple[str, str, str]]:
+    """Key, word and meaning of the allowed levels, in the words of the framework. One query."""
+    settings = Review.objects.values_list("audit__cycle__framework__settings", flat=True).get(pk=review_id)
+    scale = settings["rating_scale"]
+    words = {row["key"]: (row["label"], row["meaning"]) for row in (*scale["levels"], *scale["special"])}
+    return [(key, *words[key]) for key in allowed]
+
+
+def _chart(reading: Reading) -> LevelBars:
+    rows = []
+    for section in reading.sections:
+        rows += [
+            LevelBar(f"{section.code}: the school", _counts(line.answer.level for line in section.lines)),
+            LevelBar(f"{section.code}: the review", _counts(line.level for line in section.lines)),
+        ]
+    return LevelBars("How the school and the review see each section", rows)
+
+
+def _counts(levels: Iterable[str]) -> dict[str, int]:
+    counts: dict[str, int] = defaultdict(int)
+    for level in levels:
+        if level:
+            counts[level] += 1
+    return dict(counts)

@@ -1,0 +1,236 @@
+"""What crosses the layers of the review: entries, pages, and what can go wrong."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from audits.frameworks.scoring import SectionResult
+from lscp_portal.ui.types import LevelBars, Pages
+from lscp_portal.workflow import Offer
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreEntry:
+    """What a reader says of one indicator. level: a key of the framework's scale; comment: to the school."""
+
+    level: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendationEntry:
+    """What the school is asked to do. code: the indicator it belongs to; "" for the whole return."""
+
+    text: str
+    help_from: str
+    due_on: date
+    code: str = ""
+
+
+class ScoreConflict(Exception):
+    """The score was changed in another window since this page was opened. Holds both."""
+
+    def __init__(self, *, theirs: ScoreEntry, revision: int, yours: ScoreEntry) -> None:
+        super().__init__("The score has changed since the page was opened.")
+        self.theirs, self.revision, self.yours = theirs, revision, yours
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """The public feedback clock of one return, in working days. left: negative when overdue."""
+
+    due_on: date
+    waited: int
+    left: int
+
+    @property
+    def words(self) -> str:
+        """For a table: "12 left", "due today", "3 overdue"."""
+        if self.left < 0:
+            return f"{-self.left} overdue"
+        return f"{self.left} left" if self.left else "due today"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueFilter:
+    """What the queue is asked for. state: a key of rules.VIEWS; mine: read by this person; page: from 1."""
+
+    state: str
+    mine: bool = False
+    words: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueRow:
+    """One return. opens: the page behind its link: cover, workspace, reading, letter, or "" for none."""
+
+    audit_id: int
+    review_id: int | None
+    school_name: str
+    urn: int
+    cycle_name: str
+    state_words: str
+    submitted_on: date
+    clock: Clock | None
+    reader_name: str
+    opens: str
+    in_conflict: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuePage:
+    """One page of the queue. may_take: this person may read returns."""
+
+    rows: Sequence[QueueRow]
+    total: int
+    pages: Pages
+    may_take: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """The outside of a return: everything a reader may know before declaring interests."""
+
+    audit_id: int
+    school_id: int
+    school_name: str
+    urn: int
+    cycle_name: str
+    submitted_at: datetime | None
+    asked: int
+    clock: Clock | None
+    state: str
+    state_words: str
+    review_id: int | None
+    reviewer_id: int | None
+    reader_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolAnswer:
+    """What the school answered. level: "" when it did not; strength: 0 to 3, or None."""
+
+    level: str = ""
+    strength: int | None = None
+    strength_words: str = ""
+    how_we_know: str = ""
+    action: str = ""
+    action_owner: str = ""
+    action_due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One indicator: the school's answer beside the reader's. level: "" and revision: 0 before it is scored."""
+
+    indicator_id: int
+    code: str
+    text: str
+    evidence: str
+    is_critical: bool
+    allow_na: bool
+    answer: SchoolAnswer
+    level: str = ""
+    comment: str = ""
+    revision: int = 0
+    attention: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionReading:
+    """A section with its lines, and what it comes to by the school's levels and by the reader's."""
+
+    code: str
+    title: str
+    lines: tuple[Line, ...]
+    own: SectionResult
+    review: SectionResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One review with everything it looks at. Frozen: a template cannot reach the database from it."""
+
+    review_id: int
+    reviewer_id: int
+    reader_name: str
+    state: str
+    state_words: str
+    submitted_at: datetime | None
+    audit_id: int
+    audit_state: str
+    school_id: int
+    school_name: str
+    urn: int
+    cycle_name: str
+    year: int
+    mode: str
+    sections: tuple[SectionReading, ...]
+
+    @property
+    def lines(self) -> list[Line]:
+        """All lines in the framework's order."""
+        return [line for section in self.sections for line in section.lines]
+
+    @property
+    def scored(self) -> int:
+        """How many have the reader's level."""
+        return sum(bool(line.level) for line in self.lines)
+
+    @property
+    def is_open(self) -> bool:
+        """It can still be changed."""
+        return self.state == "claimed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendationLine:
+    """One recommendation. code: of its indicator, or ""."""
+
+    pk: int
+    code: str
+    text: str
+    help_from: str
+    due_on: date
+    issued_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """The overview of one review. sections: those with something to show under the filter that is on."""
+
+    reading: Reading
+    sections: tuple[SectionReading, ...]
+    only_attention: bool
+    next_code: str
+    recommendations: Sequence[RecommendationLine]
+    may_score: bool
+    offers: Sequence[Offer]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorPage:
+    """One indicator in the workspace. Codes are "" where there is none. levels: key, word, meaning."""
+
+    reading: Reading
+    section_title: str
+    line: Line
+    levels: Sequence[tuple[str, str, str]]
+    can_agree: bool
+    can_score: bool
+    previous_code: str
+    following_code: str
+    next_code: str
+    recommendations: Sequence[RecommendationLine]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SidesPage:
+    """Self-rating and review beside each other."""
+
+    reading: Reading
+    chart: LevelBars
+    lower: int
+    higher: int
+    same: int

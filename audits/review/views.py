@@ -1,0 +1,180 @@
+"""The reviewer's pages: queue, cover, declaration, workspace."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from audits.lifecycle.models import Audit
+from audits.review.actions import claim_audit, hand_in_review, release_review, score_indicator
+from audits.review.explaining import explains_conflict
+from audits.review.forms import InterestForm, QueueForm, ScoreForm
+from audits.review.interests import declare_interest
+from audits.review.models import Review
+from audits.review.policies import may_declare, may_read_review, may_score, may_see_queue, may_take_up
+from audits.review.queries import indicator_page, school_name, sides_page, workspace
+from audits.review.queue import cover_of, next_to_read, queue_page
+from audits.review.types import IndicatorPage, ScoreConflict
+from lscp_portal.access.policies import allow
+from lscp_portal.access.request import PortalRequest
+from lscp_portal.workflow import Refused
+from schools.register.models import School
+
+
+@require_GET
+@allow(may_see_queue)
+def queue(request: PortalRequest, partnership: str) -> HttpResponse:
+    """Returns that wait, the longest waiting first."""
+    default = "ours" if "lead" in request.actor.roles and "reviewer" not in request.actor.roles else "reading"
+    wanted = QueueForm(request.GET).wanted(default)
+    page = queue_page(actor=request.actor, wanted=wanted, today=timezone.localdate())
+    form = QueueForm(initial={"state": wanted.state, "mine": wanted.mine, "q": wanted.words})
+    return render(request, "audits/review/queue.html", {"page": page, "form": form, "slug": partnership})
+
+
+@require_GET
+@allow(may_see_queue)
+def take_next(request: PortalRequest, partnership: str) -> HttpResponse:
+    """On to the return that waits longest and that this person may read."""
+    audit_id = next_to_read(actor=request.actor)
+    if audit_id is None:
+        messages.info(request, "No return waits to be read.")
+        return redirect("reviews:queue", partnership)
+    return redirect("reviews:cover", partnership, audit_id)
+
+
+@require_GET
+@explains_conflict
+@allow(may_take_up, Audit, "audit_id")
+def cover(request: PortalRequest, partnership: str, audit_id: int) -> HttpResponse:
+    """The outside of a return; who has not declared interests does that first."""
+    page = cover_of(audit_id=audit_id, today=timezone.localdate())
+    if page.school_id not in request.actor.cleared:
+        return redirect(reverse("reviews:declare", args=[partnership, page.school_id]) + f"?next={request.path}")
+    if page.reviewer_id == request.actor.person_id and page.review_id:
+        return redirect("reviews:overview", partnership, page.review_id)
+    return render(request, "audits/review/cover.html", {"page": page, "slug": partnership})
+
+
+@require_http_methods(["GET", "POST"])
+@explains_conflict
+@allow(may_declare, School, "school_id")
+def declare(request: PortalRequest, partnership: str, school_id: int) -> HttpResponse:
+    """No conflict, or which. Nothing of the school's answers is on this page."""
+    form = InterestForm(request.POST or None)
+    onward = request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(onward, allowed_hosts=None):
+        onward = reverse("reviews:queue", args=[partnership])
+    if not form.is_valid():
+        context = {"form": form, "school_name": school_name(school_id=school_id), "slug": partnership}
+        return render(request, "audits/review/declare.html", context, status=422 if form.is_bound else 200)
+    made = declare_interest(actor=request.actor, school_id=school_id, **form.change())
+    if made.has_conflict:
+        messages.success(
+            request, "Your conflict of interest is recorded. Somebody else will read the return of this school."
+        )
+        return redirect("reviews:queue", partnership)
+    return redirect(onward)
+
+
+@require_POST
+@explains_conflict
+@allow(may_take_up, Audit, "audit_id")
+def claim(request: PortalRequest, partnership: str, audit_id: int) -> HttpResponse:
+    """Take a return to read."""
+    try:
+        review = claim_audit(actor=request.actor, audit_id=audit_id)
+    except Refused as refused:
+        return not_ready(request, refused)
+    return redirect("reviews:overview", partnership, review.pk)
+
+
+@require_GET
+@explains_conflict
+@allow(may_read_review, Review, "review_id")
+def overview(request: PortalRequest, partnership: str, review_id: int) -> HttpResponse:
+    """The workspace: what was asked, section by section."""
+    only_attention = request.GET.get("show") == "attention"
+    page = workspace(actor=request.actor, review_id=review_id, only_attention=only_attention)
+    return render(request, "audits/review/overview.html", {"page": page, "slug": partnership})
+
+
+@require_http_methods(["GET", "POST"])
+@explains_conflict
+@allow(may_read_review, Review, "review_id")
+def indicator(request: PortalRequest, partnership: str, review_id: int, code: str) -> HttpResponse:
+    """One indicator: the school's answer beside the reader's level and comment."""
+    try:
+        page = indicator_page(actor=request.actor, review_id=review_id, code=code.upper())
+    except LookupError:
+        raise Http404 from None
+    form = ScoreForm(request.POST or None, page=page)
+    context = {"page": page, "form": form, "slug": partnership, "conflict": None}
+    if not form.is_valid():
+        return render(request, "audits/review/indicator.html", context, status=422 if form.is_bound else 200)
+    try:
+        score_indicator(actor=request.actor, review_id=review_id, code=page.line.code, **form.change())
+    except ScoreConflict as conflict:
+        typed = request.POST.copy()
+        typed["read"] = str(conflict.revision)  # who saves now has seen both
+        context |= {"conflict": conflict, "form": ScoreForm(typed, page=page)}
+        return render(request, "audits/review/indicator.html", context, status=409)
+    except Refused as refused:
+        return not_ready(request, refused)
+    return redirect(_after_saving(request, partnership, page))
+
+
+@require_POST
+@explains_conflict
+@allow(may_score, Review, "review_id")
+def release(request: PortalRequest, partnership: str, review_id: int) -> HttpResponse:
+    """Give the return back to the queue."""
+    try:
+        release_review(actor=request.actor, review_id=review_id)
+    except Refused as refused:
+        return not_ready(request, refused)
+    messages.success(request, "The return is back in the queue.")
+    return redirect("reviews:queue", partnership)
+
+
+@require_http_methods(["GET", "POST"])
+@explains_conflict
+@allow(may_score, Review, "review_id")
+def hand_in(request: PortalRequest, partnership: str, review_id: int) -> HttpResponse:
+    """Look once more, then hand the reading in."""
+    if request.method == "POST":
+        try:
+            hand_in_review(actor=request.actor, review_id=review_id)
+        except Refused as refused:
+            return not_ready(request, refused)
+        messages.success(request, "Your review is handed in. The LSCP lead writes to the school next.")
+        return redirect("reviews:sides", partnership, review_id)
+    page = workspace(actor=request.actor, review_id=review_id)
+    offer = next((offer for offer in page.offers if offer.name == "submit"), None)
+    return render(request, "audits/review/hand_in.html", {"page": page, "offer": offer, "slug": partnership})
+
+
+@require_GET
+@explains_conflict
+@allow(may_read_review, Review, "review_id")
+def sides(request: PortalRequest, partnership: str, review_id: int) -> HttpResponse:
+    """Self-rating and review beside each other."""
+    page = sides_page(review_id=review_id)
+    return render(request, "audits/review/sides.html", {"page": page, "slug": partnership})
+
+
+def not_ready(request: PortalRequest, refused: Refused) -> HttpResponse:
+    """409, with what stands in the way."""
+    return render(request, "errors/409.html", {"blockers": refused.blockers}, status=409)
+
+
+def _after_saving(request: PortalRequest, partnership: str, page: IndicatorPage) -> str:
+    """The next indicator without a level, or where the reader was."""
+    if "stay" in request.POST:
+        return reverse("reviews:indicator", args=[partnership, page.reading.review_id, page.line.code.lower()])
+    if page.next_code and page.next_code != page.line.code:
+        return reverse("reviews:indicator", args=[partnership, page.reading.review_id, page.next_code.lower()])
+    return reverse("reviews:overview", args=[partnership, page.reading.review_id])
