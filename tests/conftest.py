@@ -16,6 +16,7 @@ from lscp_portal.ops.embedded.servers import ephemeral, has_own_servers
 from lscp_portal.settings import environment
 from lscp_portal.tenancy.management.commands.prepare_database import LOGINS, prepare
 from tests.people import Cast, make_cast
+from tests.stack import Stack
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = {"django_migrations", "django_content_type", "workflow_arrow", "auth_permission"}
@@ -88,7 +89,7 @@ def servers() -> Iterator[None]:
     """PostgreSQL and a broker: those of the environment, or throw-away ones of our own."""
     with ExitStack() as stack:
         if "LSCP_ADMIN_DATABASE_URL" not in os.environ:
-            assert has_own_servers(), "Set LSCP_ADMIN_DATABASE_URL and the others (docs/operator/running.md)."
+            assert not has_own_servers(), "Set LSCP_ADMIN_DATABASE_URL too (docs/operator/running.md)."
             os.environ.update(stack.enter_context(ephemeral()))
         yield
 
@@ -128,6 +129,15 @@ def committed(database: TestDatabase, django_db_blocker) -> Iterator[TestDatabas
 def committed_cast(committed: TestDatabase) -> Cast:
     """The cast, committed."""
     return make_cast()
+
+
+@pytest.fixture(scope="session")
+def stack(database: TestDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The product as processes: web, worker, relay, a broker and a mail server of their own, on the test database."""
+    running = Stack(tmp_path_factory.mktemp("stack"))
+    running.start()
+    yield running
+    running.stop()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,0 +1,78 @@
+"""A committed render happens, once, whatever dies in between."""
+
+import hashlib
+import time
+
+import pytest
+from django.utils import timezone
+
+from lscp_portal.outbox.posting import post
+from lscp_portal.tenancy.scope import area_scope, scope
+from reports.drafting.models import Report
+from reports.publication.models import Edition, EditionFile
+from tests.stack import eventually
+
+WORDS = '<article class="lscp-report"><h1>Safeguarding report</h1>{}</article>'
+
+
+@pytest.fixture
+def area(committed_cast):
+    return area_scope(committed_cast.partnership.pk)
+
+
+def edition_to_render(cast, paragraphs=3):
+    """An approved edition whose render is in the outbox."""
+    report = Report.objects.create(tenant=cast.partnership, school=cast.here, audit=cast.audit, author_id=1)
+    for state in ("accuracy_check", "answered", "approved"):
+        Report.objects.filter(pk=report.pk).update(state=state)
+    edition = Edition.objects.create(
+        tenant=cast.partnership, school=cast.here, report=report, number=1, year=2026, kind="full", urn=cast.here.urn,
+        school_name=cast.here.name, summary={}, source_html=WORDS.format("<p>We saw this.</p>" * paragraphs),
+    )  # fmt: skip
+    post("reports.render_edition", key=f"render:{edition.pk}", edition_id=edition.pk)
+    return edition
+
+
+def files(area):
+    with scope(area):
+        return {row.format: row for row in EditionFile.objects.all()}
+
+
+def test_a_posted_render_is_done(stack, committed_cast, area):
+    with scope(area):
+        edition = edition_to_render(committed_cast)
+    eventually(lambda: len(files(area)) == 2, seconds=40)
+    stored = files(area)
+    assert bytes(stored["pdf"].content).startswith(b"%PDF")
+    assert stored["pdf"].sha256 == hashlib.sha256(bytes(stored["pdf"].content)).hexdigest()
+    with scope(area):
+        assert Edition.objects.get(pk=edition.pk).rendered_at is not None
+
+
+def test_a_worker_killed_in_the_middle_of_a_render_loses_nothing(stack, committed_cast, area):
+    with scope(area):
+        edition_to_render(committed_cast, paragraphs=3000)
+    eventually(lambda: "reports.render_edition" in stack.log("worker"), seconds=20)
+    time.sleep(0.6)
+    assert not files(area), "the render was over before it could be killed; make the document longer"
+    stack.kill("worker")
+    stack.launch("worker")
+    eventually(lambda: len(files(area)) == 2, seconds=90)
+    with scope(area):
+        assert EditionFile.objects.count() == 2
+
+
+def test_without_a_broker_people_go_on_and_the_render_follows(stack, committed_cast, area):
+    stack.broker.stop()
+    try:
+        began = timezone.now()
+        with scope(area):
+            edition_to_render(committed_cast)
+        assert (timezone.now() - began).total_seconds() < 2
+        page = committed_cast.client("reviewer").get(f"/p/{committed_cast.partnership.slug}/schools/")
+        assert page.status_code == 200
+        time.sleep(3)
+        assert not files(area)
+    finally:
+        stack.broker.start()
+    eventually(lambda: len(files(area)) == 2, seconds=60)
