@@ -1,7 +1,7 @@
 """`python -m lscp_portal.documents.child`: HTML on standard input, PDF on standard output, an account on errors.
 
 Its only argument is a Limits as JSON; none means the defaults. The account is the last line of standard error, as JSON:
-{"offline": bool, "remarks": [str], "reason": name of a Reason or null}.
+{"offline": bool, "remarks": [str], "pages": int, "reason": name of a Reason or null}.
 """
 
 import errno
@@ -31,8 +31,8 @@ class Remarks(logging.Handler):
             self.patterns.append(str(record.msg))
 
 
-def draw(html: str) -> bytes:
-    """One PDF/UA-1 document. The same HTML gives the same bytes. Raises RenderRefused."""
+def draw(html: str) -> tuple[bytes, int]:
+    """One PDF/UA-1 document and its number of pages. The same HTML gives the same bytes. Raises RenderRefused."""
     # WeasyPrint is loaded after the limits are set, so that they hold for it as well.
     import weasyprint  # type: ignore[import-untyped]  # noqa: PLC0415
     from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]  # noqa: PLC0415
@@ -52,7 +52,7 @@ def draw(html: str) -> bytes:
     document.write_pdf(pdf, finisher=finish, pdf_variant="pdf/ua-1", pdf_identifier=identifier.encode())
     if fetcher.blocked:  # better no report than one with a hole in it
         raise RenderRefused(Reason.BLOCKED_ADDRESS)
-    return pdf.getvalue()
+    return pdf.getvalue(), len(document.pages)
 
 
 def _insist_on(metadata: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
@@ -62,8 +62,8 @@ def _insist_on(metadata: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
         raise RenderRefused(Reason.NO_LANGUAGE)
 
 
-def attempt(html: str) -> bytes | Reason:
-    """The PDF, or why there is none."""
+def attempt(html: str) -> tuple[bytes, int] | Reason:
+    """The PDF and its number of pages, or why there is none."""
     try:
         return draw(html)
     except RenderRefused as refused:
@@ -88,13 +88,15 @@ def main() -> int:
     sys.setrecursionlimit(DEEPEST)
     outcome = attempt(sys.stdin.buffer.read().decode("utf-8"))
     reason = outcome.name if isinstance(outcome, Reason) else None
-    if isinstance(outcome, bytes):
+    pages = 0
+    if not isinstance(outcome, Reason):
+        pdf, pages = outcome
         try:
-            sys.stdout.buffer.write(outcome)
+            sys.stdout.buffer.write(pdf)
             sys.stdout.buffer.flush()
         except OSError:
             reason = Reason.TOO_LARGE.name
-    account = {"offline": is_offline, "remarks": remarks.patterns, "reason": reason}
+    account = {"offline": is_offline, "remarks": remarks.patterns, "pages": pages, "reason": reason}
     sys.stderr.write("\n" + json.dumps(account) + "\n")
     return 3 if reason else 0
 

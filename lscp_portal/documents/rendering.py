@@ -102,4 +102,9 @@ def _understand(status: int, pipes: _Pipes) -> Rendering:
     if account["reason"]:
         raise RenderRefused(Reason[account["reason"]])
     pipes.pdf.seek(0)
-    return Rendering(pdf=pipes.pdf.read(), remarks=tuple(account["remarks"]), is_offline=account["offline"])
+    return Rendering(
+        pdf=pipes.pdf.read(),
+        pages=account["pages"],
+        remarks=tuple(account["remarks"]),
+        is_offline=account["offline"],
+    )

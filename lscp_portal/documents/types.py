@@ -52,5 +52,6 @@ class Rendering:
     """A finished PDF. `remarks`: WeasyPrint's own, no words of the document. `is_offline`: it had no network at all."""
 
     pdf: bytes
+    pages: int
     remarks: tuple[str, ...]
     is_offline: bool
