@@ -3,6 +3,8 @@
 from lscp_portal.tenancy.actor import Actor
 from visits.planning.models import Visit
 
+GOING = frozenset({"visitor", "reviewer"})
+
 
 def may_plan(actor: Actor, visit: Visit | None = None) -> bool:
     """The LSCP lead, while no conflict with the school is declared."""
@@ -11,12 +13,22 @@ def may_plan(actor: Actor, visit: Visit | None = None) -> bool:
 
 
 def may_record(actor: Actor, visit: Visit) -> bool:
-    """Visit team members of the partnership without a conflict; that they are of this team is asked in the action."""
-    return actor.school_id is None and "visitor" in actor.roles and visit.school_id not in actor.conflicts
+    """Visit team members and reviewers without a conflict; that they are of this team is asked in the action."""
+    return actor.school_id is None and bool(actor.roles & GOING) and visit.school_id not in actor.conflicts
 
 
 def may_see(actor: Actor, visit: Visit) -> bool:
     """Staff of the partnership without a conflict, and everybody at the school."""
     if actor.school_id is None:
         return bool(actor.roles) and visit.school_id not in actor.conflicts
-    return actor.school_id == visit.school_id
+    return actor.school_id == visit.school_id and bool(actor.roles)
+
+
+def may_list(actor: Actor) -> bool:
+    """Staff of the partnership."""
+    return actor.school_id is None and bool(actor.roles)
+
+
+def may_list_at_school(actor: Actor) -> bool:
+    """Everybody with a role at the school."""
+    return actor.school_id is not None and bool(actor.roles)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
+from lscp_portal.calendar.working_days import is_working_day
 from lscp_portal.workflow import Blocker
 from visits.planning.models import TeamMember, Visit
 
@@ -22,6 +23,12 @@ def team_is_right(visit: Visit) -> Iterator[Blocker]:
         yield Blocker("team_lead", "Say who leads the visit.")
 
 
+def day_is_a_working_day(visit: Visit) -> Iterator[Blocker]:
+    """Schools are visited on working days: never at a weekend or on a bank holiday."""
+    if not is_working_day(visit.visit_on):
+        yield Blocker("working_day", f"{visit.visit_on:%-d %B %Y} is a weekend day or a bank holiday. Choose another day.")
+
+
 def day_has_come(visit: Visit) -> Iterator[Blocker]:
     """A visit is held on its day or later, by the calendar of London."""
     if visit.visit_on > timezone.localdate():
@@ -29,6 +36,6 @@ def day_has_come(visit: Visit) -> Iterator[Blocker]:
 
 
 def notes_are_there(visit: Visit) -> Iterator[Blocker]:
-    """The record has at least one note by indicator and one by theme alone or with it."""
+    """The record has at least one note."""
     if not visit.notes.exists():
         yield Blocker("no_notes", "Write at least one note before you complete the record.")
