@@ -46,3 +46,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if settings.DEMONSTRATION and not settings.SITE_ONLY:
     urlpatterns.append(path("", include("lscp_portal.ui.urls")))
+    urlpatterns.append(path("", include("lscp_portal.notify.urls")))

@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponseBase
 
 from lscp_portal.access.policies import is_public_address
 
-CONTENT_SECURITY_POLICY = "; ".join(
+FIRST_ERROR = 400
+CONTENT_SECURITY_POLICY = "; ".join(  # noqa: FLY002 - one directive a line
     (
         "default-src 'none'",
         "script-src 'self'",
@@ -36,6 +37,6 @@ class HeadersMiddleware:
         headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
-        kept = "public, max-age=60" if is_public_address(request) and response.status_code < 400 else "private, no-store"  # noqa: PLR2004 - the first error
-        headers.setdefault("Cache-Control", kept)
+        for_anybody = is_public_address(request) and response.status_code < FIRST_ERROR
+        headers.setdefault("Cache-Control", "public, max-age=60" if for_anybody else "private, no-store")
         return response

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from django.db.models import Q
-from django.utils import timezone
 
 from lscp_portal.accounts.models import InterestDeclaration, Membership, Person
+from lscp_portal.accounts.queries import holds_today
 from lscp_portal.tenancy.actor import Actor
 
 DECLARING_ROLES = frozenset({"reviewer", "visitor", "lead"})
@@ -13,8 +13,7 @@ DECLARING_ROLES = frozenset({"reviewer", "visitor", "lead"})
 
 def in_term(person: Person) -> "Q":
     """The condition on memberships of `person` that hold today."""
-    today = timezone.localdate()
-    return Q(person=person, starts_on__lte=today) & (Q(ends_on=None) | Q(ends_on__gte=today))
+    return Q(person=person) & holds_today()
 
 
 def at_partnership(person: Person, slug: str) -> Sequence[Membership]:
@@ -49,6 +48,6 @@ def actor_of(person: Person, memberships: Sequence[Membership]) -> Actor:
 def interests_of(person_id: int) -> tuple[frozenset[int], frozenset[int]]:
     """Ids of schools with a declared conflict, and of schools declared clear. One query, inside the area's scope."""
     latest = InterestDeclaration.objects.filter(person_id=person_id).order_by("declared_at", "pk")
-    standing = {school: conflict for school, conflict in latest.values_list("school_id", "has_conflict")}
+    standing = dict(latest.values_list("school_id", "has_conflict"))
     conflicts = frozenset(school for school, conflict in standing.items() if conflict)
     return conflicts, frozenset(standing) - conflicts

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from lscp_portal.access import memberships, navigation
 from lscp_portal.access.place import Place, of_partnership
 from lscp_portal.access.policies import is_public_address
+from lscp_portal.access.typed import typed_words
 from lscp_portal.accounts.models import Membership, Person
 from lscp_portal.tenancy.scope import Scope, area_scope, public_scope, school_scope, scope
 
@@ -100,8 +101,8 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     """Ask to sign in. What somebody typed before the session ended is shown back, so that nothing is lost."""
     if request.method == "GET":
         return redirect_to_login(request.get_full_path())
-    typed = [value for name, value in request.POST.items() if name != "csrfmiddlewaretoken" and value.strip()]
-    return render(request, "access/signed_out.html", {"typed": typed, "next": request.path_info}, status=401)
+    shown = {"typed": typed_words(request), "next": request.path_info}
+    return render(request, "access/signed_out.html", shown, status=401)
 
 
 def not_found(request: HttpRequest) -> HttpResponse:

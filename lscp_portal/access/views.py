@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 
 from lscp_portal.access.memberships import everywhere
 from lscp_portal.access.policies import signed_in
+from lscp_portal.access.typed import typed_words
 
 
 @signed_in
@@ -22,5 +23,5 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
     """The form was open too long, or cookies are off; what was typed is shown back."""
-    typed = [value for name, value in request.POST.items() if name != "csrfmiddlewaretoken" and value.strip()]
-    return render(request, "access/signed_out.html", {"typed": typed, "next": request.path_info}, status=403)
+    shown = {"typed": typed_words(request), "next": request.path_info}
+    return render(request, "access/signed_out.html", shown, status=403)

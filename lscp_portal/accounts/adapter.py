@@ -1,7 +1,13 @@
 """How django-allauth behaves here."""
 
+import logging
+from smtplib import SMTPException
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+
+log = logging.getLogger("lscp_portal.accounts")
 
 
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
@@ -10,3 +16,10 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Codes go out at once, not through the outbox. Without a mail server the page stands and offers another."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException) as problem:
+            log.error("the mail server did not take %s: %s", template_prefix, type(problem).__name__)  # noqa: TRY400 - it may quote the address

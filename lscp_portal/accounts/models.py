@@ -86,11 +86,16 @@ def school_role_names_a_school(name: str) -> models.CheckConstraint:
 
 
 class Membership(Place):
-    """A person in a role in a place, for a term of office. `ends_on` is the last day; None for no end agreed."""
+    """A person in a role in a place, for a term of office. `ends_on` is the last day; None for no end agreed.
+
+    Somebody who leaves is out at the next request: `ended_at` says so, whatever the days say.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -99,8 +104,13 @@ class Membership(Place):
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="membership_ends_after_start",
             ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="membership_ended_by_and_at",
+            ),
             models.UniqueConstraint(
                 fields=["tenant", "school_id", "person", "role", "starts_on"],
+                condition=Q(ended_at=None),
                 nulls_distinct=False,
                 name="membership_once_per_term",
             ),
@@ -118,9 +128,12 @@ class Invitation(Place):
     full_name = models.CharField(max_length=120)
     ends_on = models.DateField(null=True, blank=True, help_text="end of the term of office")
     secret = models.CharField(max_length=64, default=a_secret, help_text="part of the link's signature")
-    invited_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    invited_by = models.ForeignKey(
+        Person, models.PROTECT, related_name="+", null=True, blank=True, help_text="None for the operator's command"
+    )
     invited_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField()
+    times_sent = models.PositiveSmallIntegerField(default=1)
     accepted_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -129,7 +142,8 @@ class Invitation(Place):
         constraints = [
             school_role_names_a_school("invitation_role_fits_place"),
             models.CheckConstraint(
-                condition=Q(accepted_by=None, accepted_at=None) | Q(accepted_by__isnull=False, accepted_at__isnull=False),
+                condition=Q(accepted_by=None, accepted_at=None)
+                | Q(accepted_by__isnull=False, accepted_at__isnull=False),
                 name="invitation_accepted_by_and_at",
             ),
         ]
@@ -149,7 +163,9 @@ class InterestDeclaration(SchoolOwned):
     class Meta(SchoolOwned.Meta):
         constraints = [
             models.UniqueConstraint(fields=["tenant", "school", "id"], name="interest_declaration_owner_id"),
-            models.CheckConstraint(condition=Q(has_conflict=False) | ~Q(reason=""), name="interest_conflict_has_reason"),
+            models.CheckConstraint(
+                condition=Q(has_conflict=False) | ~Q(reason=""), name="interest_conflict_has_reason"
+            ),
         ]
         indexes = [models.Index(fields=["tenant", "person_id"], name="interest_by_person")]
 

@@ -16,88 +16,267 @@ PEOPLE_HERE = "id IN (SELECT m.person_id FROM lscp.accounts_membership m WHERE {
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('schools', '0001_initial'),
-        ('tenancy', '0002_partnerships'),
+        ("schools", "0001_initial"),
+        ("tenancy", "0002_partnerships"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('full_name', models.CharField(max_length=120)),
-                ('is_active', models.BooleanField(default=True)),
-                ('joined_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("full_name", models.CharField(max_length=120)),
+                ("is_active", models.BooleanField(default=True)),
+                ("joined_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='InterestDeclaration',
+            name="InterestDeclaration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_id', models.BigIntegerField()),
-                ('has_conflict', models.BooleanField()),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('declared_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('tenant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("person_id", models.BigIntegerField()),
+                ("has_conflict", models.BooleanField()),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("declared_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.partnership",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['tenant', 'person_id'], name='interest_by_person')],
-                'constraints': [models.UniqueConstraint(fields=('tenant', 'school', 'id'), name='interest_declaration_owner_id'), models.CheckConstraint(condition=models.Q(('has_conflict', False), models.Q(('reason', ''), _negated=True), _connector='OR'), name='interest_conflict_has_reason')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["tenant", "person_id"], name="interest_by_person")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant", "school", "id"), name="interest_declaration_owner_id"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("has_conflict", False), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="interest_conflict_has_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('school_id', models.BigIntegerField(blank=True, null=True)),
-                ('school_urn', models.PositiveIntegerField(blank=True, null=True)),
-                ('school_name', models.CharField(blank=True, help_text='as in the register; kept in step by it', max_length=200)),
-                ('role', models.CharField(choices=[('administrator', 'LSCP administrator'), ('lead', 'LSCP lead'), ('reviewer', 'Reviewer'), ('visitor', 'Visit team member'), ('publisher', 'Publisher'), ('analyst', 'Analyst'), ('scrutineer', 'Independent scrutineer'), ('dsl', 'Designated safeguarding lead'), ('contributor', 'Contributor'), ('head', 'Headteacher or principal'), ('chair', 'Chair of governors or proprietor'), ('link_governor', 'Link governor')], max_length=20)),
-                ('email', models.EmailField(max_length=254)),
-                ('full_name', models.CharField(max_length=120)),
-                ('ends_on', models.DateField(blank=True, help_text='end of the term of office', null=True)),
-                ('secret', models.CharField(default=lscp_portal.accounts.models.a_secret, help_text="part of the link's signature", max_length=64)),
-                ('invited_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("school_id", models.BigIntegerField(blank=True, null=True)),
+                ("school_urn", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "school_name",
+                    models.CharField(blank=True, help_text="as in the register; kept in step by it", max_length=200),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("administrator", "LSCP administrator"),
+                            ("lead", "LSCP lead"),
+                            ("reviewer", "Reviewer"),
+                            ("visitor", "Visit team member"),
+                            ("publisher", "Publisher"),
+                            ("analyst", "Analyst"),
+                            ("scrutineer", "Independent scrutineer"),
+                            ("dsl", "Designated safeguarding lead"),
+                            ("contributor", "Contributor"),
+                            ("head", "Headteacher or principal"),
+                            ("chair", "Chair of governors or proprietor"),
+                            ("link_governor", "Link governor"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254)),
+                ("full_name", models.CharField(max_length=120)),
+                ("ends_on", models.DateField(blank=True, help_text="end of the term of office", null=True)),
+                (
+                    "secret",
+                    models.CharField(
+                        default=lscp_portal.accounts.models.a_secret,
+                        help_text="part of the link's signature",
+                        max_length=64,
+                    ),
+                ),
+                ("invited_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("expires_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenancy.partnership"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['chair', 'contributor', 'dsl', 'head', 'link_governor']), ('school_id__isnull', False), ('school_urn__isnull', False)), models.Q(('role__in', ['administrator', 'analyst', 'lead', 'publisher', 'reviewer', 'scrutineer', 'visitor']), ('school_id__isnull', True), ('school_urn__isnull', True)), _connector='OR'), name='invitation_role_fits_place'), models.CheckConstraint(condition=models.Q(models.Q(('accepted_at', None), ('accepted_by', None)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='invitation_accepted_by_and_at')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("role__in", ["chair", "contributor", "dsl", "head", "link_governor"]),
+                                ("school_id__isnull", False),
+                                ("school_urn__isnull", False),
+                            ),
+                            models.Q(
+                                (
+                                    "role__in",
+                                    [
+                                        "administrator",
+                                        "analyst",
+                                        "lead",
+                                        "publisher",
+                                        "reviewer",
+                                        "scrutineer",
+                                        "visitor",
+                                    ],
+                                ),
+                                ("school_id__isnull", True),
+                                ("school_urn__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="invitation_role_fits_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at", None), ("accepted_by", None)),
+                            models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="invitation_accepted_by_and_at",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('school_id', models.BigIntegerField(blank=True, null=True)),
-                ('school_urn', models.PositiveIntegerField(blank=True, null=True)),
-                ('school_name', models.CharField(blank=True, help_text='as in the register; kept in step by it', max_length=200)),
-                ('role', models.CharField(choices=[('administrator', 'LSCP administrator'), ('lead', 'LSCP lead'), ('reviewer', 'Reviewer'), ('visitor', 'Visit team member'), ('publisher', 'Publisher'), ('analyst', 'Analyst'), ('scrutineer', 'Independent scrutineer'), ('dsl', 'Designated safeguarding lead'), ('contributor', 'Contributor'), ('head', 'Headteacher or principal'), ('chair', 'Chair of governors or proprietor'), ('link_governor', 'Link governor')], max_length=20)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("school_id", models.BigIntegerField(blank=True, null=True)),
+                ("school_urn", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "school_name",
+                    models.CharField(blank=True, help_text="as in the register; kept in step by it", max_length=200),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("administrator", "LSCP administrator"),
+                            ("lead", "LSCP lead"),
+                            ("reviewer", "Reviewer"),
+                            ("visitor", "Visit team member"),
+                            ("publisher", "Publisher"),
+                            ("analyst", "Analyst"),
+                            ("scrutineer", "Independent scrutineer"),
+                            ("dsl", "Designated safeguarding lead"),
+                            ("contributor", "Contributor"),
+                            ("head", "Headteacher or principal"),
+                            ("chair", "Chair of governors or proprietor"),
+                            ("link_governor", "Link governor"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenancy.partnership"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['school_urn'], name='membership_by_urn')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['chair', 'contributor', 'dsl', 'head', 'link_governor']), ('school_id__isnull', False), ('school_urn__isnull', False)), models.Q(('role__in', ['administrator', 'analyst', 'lead', 'publisher', 'reviewer', 'scrutineer', 'visitor']), ('school_id__isnull', True), ('school_urn__isnull', True)), _connector='OR'), name='membership_role_fits_place'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_ends_after_start'), models.UniqueConstraint(fields=('tenant', 'school_id', 'person', 'role', 'starts_on'), name='membership_once_per_term', nulls_distinct=False)],
+                "indexes": [models.Index(fields=["school_urn"], name="membership_by_urn")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("role__in", ["chair", "contributor", "dsl", "head", "link_governor"]),
+                                ("school_id__isnull", False),
+                                ("school_urn__isnull", False),
+                            ),
+                            models.Q(
+                                (
+                                    "role__in",
+                                    [
+                                        "administrator",
+                                        "analyst",
+                                        "lead",
+                                        "publisher",
+                                        "reviewer",
+                                        "scrutineer",
+                                        "visitor",
+                                    ],
+                                ),
+                                ("school_id__isnull", True),
+                                ("school_urn__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="membership_role_fits_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                        name="membership_ends_after_start",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("tenant", "school_id", "person", "role", "starts_on"),
+                        name="membership_once_per_term",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         SharedIdentityTable(
@@ -122,7 +301,9 @@ class Migration(migrations.Migration):
             scopes={
                 "tenant": Rights("select insert update", rows=OF_AREA, changes=("revoked_at", "expires_at")),
                 "school": Rights(
-                    "select insert update", rows=OF_THIS_SCHOOL, changes=("revoked_at", "expires_at"),
+                    "select insert update",
+                    rows=OF_THIS_SCHOOL,
+                    changes=("revoked_at", "expires_at"),
                 ),
             },
         ),

@@ -1,0 +1,129 @@
+"""Forms of inviting and of accepting."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from lscp_portal.accounts.actions import Guest
+from lscp_portal.accounts.models import SCHOOL_ROLES, Person, Role
+from lscp_portal.accounts.places import SchoolPlace
+from lscp_portal.ui.forms import DateField, GovukForm, Radios
+
+WHAT_THEY_DO = {
+    Role.ADMINISTRATOR: "Keeps people, the register and cycles in order",
+    Role.LEAD: "Opens cycles, issues feedback, answers for the partnership",
+    Role.REVIEWER: "Reads and scores returns",
+    Role.VISITOR: "Visits schools and writes the notes",
+    Role.PUBLISHER: "Approves and publishes reports that somebody else wrote",
+    Role.ANALYST: "Prepares the area summary",
+    Role.SCRUTINEER: "Looks at everything, changes nothing",
+    Role.DSL: "Answers the audit, and says when it is finished",
+    Role.CONTRIBUTOR: "A deputy or colleague who answers parts of the audit",
+    Role.HEAD: "Checks and signs the audit before the chair",
+    Role.CHAIR: "Signs the audit last and sends it to the partnership",
+    Role.LINK_GOVERNOR: "The safeguarding governor, who reads and answers with the school",
+}
+LONGEST_TERM = timedelta(days=4 * 366)
+
+
+class InviteForm(GovukForm):
+    """Whom to invite. `schools` is empty on a school's own page, where the school is clear."""
+
+    full_name = forms.CharField(label="Full name", max_length=120, strip=True)
+    email = forms.EmailField(label="E-mail address", help_text="Their own work address, never a shared one.")
+    role = forms.ChoiceField(label="Role", widget=Radios)
+    school = forms.TypedChoiceField(
+        label="School",
+        help_text="For school roles only.",
+        required=False,
+        coerce=int,
+        empty_value=None,
+    )
+    ends_on = DateField(
+        label="Last day of the term of office",
+        help_text="For governors. Leave it empty when there is none.",
+        required=False,
+    )
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - Django's own signature
+        roles: Sequence[Role],
+        schools: Sequence[SchoolPlace],
+        here: SchoolPlace | None,
+        **options: Any,  # noqa: ANN401
+    ) -> None:
+        super().__init__(*args, **options)
+        self.here, self.schools = here, {school.school_id: school for school in schools}
+        role: Any = self.fields["role"]
+        role.choices = [(choice.value, choice.label) for choice in roles]
+        role.widget.hints = {choice.value: WHAT_THEY_DO[choice] for choice in roles}
+        if here:
+            del self.fields["school"]
+        else:
+            named = [(school.school_id, f"{school.name} ({school.urn})") for school in schools]
+            self.fields["school"].choices = [("", "Choose a school"), *named]  # type: ignore[attr-defined]
+        ends_on: Any = self.fields["ends_on"]
+        ends_on.earliest, ends_on.latest = timezone.localdate(), timezone.localdate() + LONGEST_TERM
+
+    def clean(self) -> dict[str, Any]:
+        """A school role names its school; a role of the partnership names none."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.here and "role" in cleaned and "school" in cleaned:
+            at_school = cleaned["role"] in SCHOOL_ROLES
+            if at_school and not cleaned["school"]:
+                self.add_error("school", "Choose the school this person works for")
+            if not at_school and cleaned["school"]:
+                self.add_error("school", "Choose no school: people in this role work for the partnership")
+        return cleaned
+
+    def guest(self) -> Guest:
+        """What was typed, once it is valid."""
+        typed = self.cleaned_data
+        return Guest(
+            email=typed["email"],
+            full_name=typed["full_name"],
+            role=typed["role"],
+            school=self.here or self.schools.get(typed["school"]),
+            ends_on=typed["ends_on"],
+        )
+
+
+class JoinForm(GovukForm):
+    """A new person: the name as it shall stand beside a signature, and a password typed twice."""
+
+    full_name = forms.CharField(label="Full name", max_length=120, help_text="It stands beside what you sign.")
+    password = forms.CharField(
+        label="Password",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=" ".join(password_validators_help_texts()),
+    )
+    again = forms.CharField(
+        label="The same password again",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, guest: Person, **options: Any) -> None:  # noqa: ANN401 - Django's own signature
+        super().__init__(*args, **options)
+        self.guest = guest
+        self.fields["full_name"].initial = guest.full_name
+
+    def clean_password(self) -> str:
+        """Long enough, not common, not like the name or address."""
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.guest)
+        return password
+
+    def clean_again(self) -> str:
+        """The same twice."""
+        again: str = self.cleaned_data["again"]
+        if "password" in self.cleaned_data and again != self.cleaned_data["password"]:
+            raise ValidationError("The two passwords are not the same")
+        return again

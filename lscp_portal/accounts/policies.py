@@ -1,0 +1,39 @@
+"""Who may see people, invite them, and say that somebody has left. The matrix stands in tests/accounts."""
+
+from lscp_portal.accounts.models import SCHOOL_ROLES, Invitation, Membership, Role
+from lscp_portal.tenancy.actor import Actor
+
+RUNNING_THE_AREA = frozenset({Role.ADMINISTRATOR, Role.LEAD})
+KEEPING_THE_SCHOOL = frozenset({Role.HEAD, Role.DSL})
+
+
+def may_see_people(actor: Actor) -> bool:
+    """Everybody who works in a place may know who else does."""
+    return bool(actor.roles)
+
+
+def may_invite_somebody(actor: Actor) -> bool:
+    """LSCP administrator and lead; head and DSL of a school."""
+    return bool(actor.roles & (RUNNING_THE_AREA if actor.school_id is None else KEEPING_THE_SCHOOL))
+
+
+def may_invite_as(actor: Actor, *, role: str, school_id: int | None) -> bool:
+    """The partnership invites for every role; a school for its own, but the DSL never the chair (domain.md 7.2).
+
+    The chair signs what the DSL wrote: a DSL who could choose the chair's address could sign for both.
+    """
+    if actor.school_id is None:
+        return bool(actor.roles & RUNNING_THE_AREA)
+    if school_id != actor.school_id or role not in SCHOOL_ROLES:
+        return False
+    return Role.HEAD in actor.roles or (Role.DSL in actor.roles and role != Role.CHAIR)
+
+
+def may_manage_invitation(actor: Actor, invitation: Invitation) -> bool:
+    """Send it again or take it back: whoever may invite for that role and place."""
+    return may_invite_as(actor, role=invitation.role, school_id=invitation.school_id)
+
+
+def may_end(actor: Actor, membership: Membership) -> bool:
+    """Say that somebody has left: whoever may invite for that role and place."""
+    return may_invite_as(actor, role=membership.role, school_id=membership.school_id)

@@ -1,0 +1,157 @@
+"""People of a partnership and of a school: lists, inviting, leaving."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST, require_safe
+
+from lscp_portal.access.policies import allow
+from lscp_portal.access.request import PortalRequest
+from lscp_portal.accounts import actions, queries
+from lscp_portal.accounts.forms import InviteForm
+from lscp_portal.accounts.models import Invitation, Membership, Role
+from lscp_portal.accounts.places import open_schools, school_place
+from lscp_portal.accounts.policies import (
+    may_end,
+    may_invite_as,
+    may_invite_somebody,
+    may_manage_invitation,
+    may_see_people,
+)
+from lscp_portal.accounts.tables import headings, rows_of
+from lscp_portal.ui.types import Pages
+from lscp_portal.workflow import Refused
+
+
+def root_of(request: PortalRequest) -> str:
+    """The address of the list: the partnership's or the school's."""
+    if request.actor.school_id is None:
+        return reverse("people:list", args=[request.place.slug])
+    return reverse("school_people:list", args=[request.place.urn])
+
+
+def surroundings(request: PortalRequest, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - what a page shows
+    """What every page here needs: its shell, and where the list is."""
+    shell = "base/school.html" if request.actor.school_id else "base/portal.html"
+    root = root_of(request)
+    return {"shell": shell, "root": root, "invite_address": f"{root}invite/", **more}
+
+
+def listing(request: PortalRequest, page: queries.PeoplePage, *, with_school: bool = False) -> dict[str, Any]:
+    """A page of people with its table."""
+    rows = rows_of(page.people, root=root_of(request), with_school=with_school)
+    return surroundings(request, page=page, rows=rows, headings=headings(with_school=with_school))
+
+
+@require_safe
+@allow(may_see_people)
+def staff(request: PortalRequest, partnership: str) -> HttpResponse:  # noqa: ARG001 - part of the address
+    """The partnership's staff and the open invitations."""
+    page = queries.staff_page(actor=request.actor)
+    return render(request, "accounts/people/staff.html", listing(request, page))
+
+
+@require_safe
+@allow(may_see_people)
+def people_of_schools(request: PortalRequest, partnership: str) -> HttpResponse:  # noqa: ARG001 - part of the address
+    """People of all schools of the partnership, found by school, name or URN."""
+    search, number = request.GET.get("q", "").strip()[:100], page_number(request)
+    page = queries.people_of_schools(actor=request.actor, search=search, page=number)
+    shown = listing(request, page, with_school=True)
+    shown |= {"search": search, "pages": pages_of(request.path, search, number, page.total)}
+    return render(request, "accounts/people/schools.html", shown)
+
+
+@require_safe
+@allow(may_see_people)
+def school_people(request: PortalRequest, urn: int) -> HttpResponse:  # noqa: ARG001 - part of the address
+    """The people of one school, its open invitations, and which signatory is missing."""
+    page = queries.school_page(actor=request.actor)
+    return render(request, "accounts/people/school.html", listing(request, page))
+
+
+@allow(may_invite_somebody)
+def invite(request: PortalRequest, **_place: object) -> HttpResponse:
+    """Ask for name, address and role, and invite."""
+    actor = request.actor
+    here = school_place(school_id=actor.school_id) if actor.school_id else None
+    roles = [role for role in Role if may_invite_as(actor, role=role, school_id=actor.school_id)]
+    form = InviteForm(request.POST or None, roles=roles, schools=[] if here else open_schools(), here=here)
+    shown = surroundings(request, form=form, blockers=())
+    if not form.is_valid():
+        return render(request, "accounts/people/invite.html", shown, status=422 if form.is_bound else 200)
+    try:
+        invitation = actions.invite(actor=actor, guest=form.guest())
+    except Refused as refused:
+        return render(request, "accounts/people/invite.html", shown | {"blockers": refused.blockers}, status=409)
+    messages.success(request, f"{invitation.full_name} is invited. The link is on its way to {invitation.email}.")
+    return redirect(root_of(request))
+
+
+@require_POST
+@allow(may_manage_invitation, Invitation, "invitation_id")
+def resend(request: PortalRequest, invitation_id: int, **_place: object) -> HttpResponse:
+    """Send an invitation once more."""
+    try:
+        invitation = actions.resend_invitation(actor=request.actor, invitation_id=invitation_id)
+    except Refused as refused:
+        return refusal(request, refused)
+    messages.success(request, f"The link is on its way to {invitation.email} again. It works for seven days.")
+    return redirect(root_of(request))
+
+
+@require_POST
+@allow(may_manage_invitation, Invitation, "invitation_id")
+def revoke(request: PortalRequest, invitation_id: int, **_place: object) -> HttpResponse:
+    """Take an invitation back."""
+    try:
+        invitation = actions.revoke_invitation(actor=request.actor, invitation_id=invitation_id)
+    except Refused as refused:
+        return refusal(request, refused)
+    messages.success(request, f"The invitation of {invitation.full_name} is taken back. Its link no longer works.")
+    return redirect(root_of(request))
+
+
+@allow(may_end, Membership, "membership_id")
+def leaves(request: PortalRequest, membership_id: int, **_place: object) -> HttpResponse:
+    """Ask whether somebody has left, and note it."""
+    person = queries.membership_row(membership_id=membership_id, actor=request.actor)
+    if request.method != "POST":
+        return render(request, "accounts/people/leaves.html", surroundings(request, person=person))
+    try:
+        actions.end_membership(actor=request.actor, membership_id=membership_id)
+    except Refused as refused:
+        return refusal(request, refused)
+    messages.success(request, f"{person.name} no longer has access as {person.role}.")
+    return redirect(root_of(request))
+
+
+def refusal(request: PortalRequest, refused: Refused) -> HttpResponse:
+    """Why it was not done, and the way back to the list."""
+    shown = surroundings(request, blockers=refused.blockers)
+    return render(request, "accounts/people/refused.html", shown, status=409)
+
+
+def page_number(request: HttpRequest) -> int:
+    """Which page of a list is asked for. Raises Http404 for anything but a number from 1."""
+    found = request.GET.get("page", "1")
+    if not (found.isascii() and found.isdecimal() and 0 < int(found) < 100_000):  # noqa: PLR2004 - far beyond any list
+        raise Http404
+    return int(found)
+
+
+def pages_of(path: str, search: str, number: int, total: int) -> Pages:
+    """The way to the pages before and after this one."""
+    size = queries.PAGE_SIZE
+    last = -(-total // size)
+
+    def href(page: int) -> str:
+        return f"{path}?{urlencode([('q', search), ('page', str(page))])}" if 1 <= page <= last else ""
+
+    first, end = (number - 1) * size + 1, min(number * size, total)
+    position = f"{first} to {end} of {total}" if first <= end else ""
+    return Pages(href(number - 1), href(number + 1), position=position)
