@@ -29,7 +29,11 @@ def worker_task(name: str) -> Callable[[Handler], Handler]:
 
     def register(work: Handler) -> Handler:
         handlers[name] = work
-        shared_task(name=name)(lambda message_id: do(UUID(message_id)))
+
+        @shared_task(name=name)
+        def run(message_id: str) -> None:  # Celery writes the signature anew, so it needs a name
+            do(UUID(message_id))
+
         return work
 
     return register
