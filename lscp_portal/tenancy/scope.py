@@ -79,7 +79,9 @@ def scope(wanted: Scope) -> Iterator[Scope]:
             yield wanted
         finally:
             _current.reset(token)
-        if connection.savepoint_ids:  # a test's own transaction lives on: leave the role as it was
+        if (
+            connection.savepoint_ids and not connection.needs_rollback
+        ):  # a test's own transaction lives on: leave its role
             _enter(Scope(role="none", using=wanted.using), "none")
 
 
