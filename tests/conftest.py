@@ -1,4 +1,4 @@
-"""The database of a test run, and the fixtures every suite uses. Tests connect as the portal does; nobody is superuser."""
+"""The database of a test run, and the fixtures of every suite. Tests connect as the portal does, never as superuser."""
 
 import os
 import subprocess
@@ -31,8 +31,9 @@ class TestDatabase:
         self.name = name
         self.admin = environment.database("LSCP_ADMIN_DATABASE_URL")
         self.variables = {
-            variable: os.environ[variable].replace("/lscp?", f"/{name}?") if "?" in os.environ[variable] else
-            os.environ[variable].rsplit("/", 1)[0] + f"/{name}"
+            variable: os.environ[variable].replace("/lscp?", f"/{name}?")
+            if "?" in os.environ[variable]
+            else os.environ[variable].rsplit("/", 1)[0] + f"/{name}"
             for variable in LOGINS
         }
 
@@ -55,7 +56,7 @@ class TestDatabase:
         with self.as_admin(self.admin["NAME"]) as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
 
-    def as_admin(self, name: str | None = None):  # noqa: ANN201 - a context manager of a cursor
+    def as_admin(self, name: str | None = None):
         """A cursor of the cluster's administrator; for emptying tables and for sabotage only."""
         return Admin(self.admin, name or self.name)
 
@@ -77,7 +78,7 @@ class Admin:
         )  # fmt: skip
         self.connection.autocommit = True
 
-    def __enter__(self):  # noqa: ANN204
+    def __enter__(self):
         return self.connection.cursor()
 
     def __exit__(self, *_problem: object) -> None:
@@ -144,5 +145,3 @@ def stack(database: TestDatabase, tmp_path_factory: pytest.TempPathFactory) -> I
 def static_files() -> None:
     """Pages name static files; the front end must have been built."""
     assert (ROOT / "static" / "build" / "portal.css").exists(), "Run ./run setup first: the front end is not built."
-
-

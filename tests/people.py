@@ -26,8 +26,11 @@ ASKED = ("LG1", "LG2", "LG3", "LG6", "CU1", "CU2", "PP1", "PP6", "DS1", "DS2")
 
 @dataclass
 class Cast:
-    """Everybody and everything a test may need. `here` is school 900001 of Eastmere; `next_door` is 900002 of the
-    same partnership; `elsewhere` is 900050 of Harrowfold."""
+    """Everybody and everything a test may need.
+
+    `here` is school 900001 of Eastmere; `next_door` is 900002 of the same partnership; `elsewhere` is 900050 of
+    Harrowfold.
+    """
 
     partnership: Partnership
     other_partnership: Partnership
@@ -123,7 +126,9 @@ def make_partnership(slug: str, name: str, la_code: str, la_name: str) -> Partne
         out_of_hours_phone="01632 960 002",
         publishes_reports=True,
     )
-    PartnershipAuthority.objects.create(partnership=made, la_code=la_code, la_name=la_name, gss_code=f"E069{la_code}00"[:9])
+    PartnershipAuthority.objects.create(
+        partnership=made, la_code=la_code, la_name=la_name, gss_code=f"E069{la_code}00"[:9]
+    )
     return made
 
 
@@ -172,6 +177,7 @@ def make_framework(partnership: Partnership) -> Framework:
         academic_year=head["academic_year"],
         settings={
             "modes": head["modes"],
+            "tier_meaning": head["tier_meaning"],
             "documents": yaml_dates_as_text(content["documents"]),
             "setting_model": content["setting_model"],
             "rating_scale": content["rating_scale"],
@@ -219,7 +225,8 @@ def make_audit(cycle: Cycle, school: School, codes: tuple[str, ...] = ASKED) -> 
     """An invited audit that asks ten indicators. Inside the partnership's scope."""
     ids = Indicator.objects.filter(framework=cycle.framework, code__in=codes).values_list("pk", flat=True)
     return Audit.objects.create(
-        tenant_id=cycle.tenant_id, school=school, cycle=cycle, governance="maintained", features=["early_years", "ks1", "ks2"],
+        tenant_id=cycle.tenant_id, school=school, cycle=cycle, governance="maintained",
+        features=["early_years", "ks1", "ks2"],
         indicator_ids=list(ids), due_on=cycle.due_on,
     )  # fmt: skip
 
@@ -239,7 +246,9 @@ def make_people(
     wanted["second_visitor"] = (eastmere, None, Role.VISITOR)
     wanted["second_publisher"] = (eastmere, None, Role.PUBLISHER)
     people = {
-        who: Person(email=f"{who.replace('_', '-')}@people.lscp.test", full_name=who.replace("_", " ").title(), password="!")
+        who: Person(
+            email=f"{who.replace('_', '-')}@people.lscp.test", full_name=who.replace("_", " ").title(), password="!"
+        )
         for who in wanted
     }
     Person.objects.bulk_create(people.values())

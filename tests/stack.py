@@ -81,11 +81,31 @@ class Stack:
         """Start one process; its output goes to a log in the folder."""
         command, process = {
             "web": (
-                [BIN / "gunicorn", "lscp_portal.wsgi", "--bind", f"127.0.0.1:{self.port}", "--threads", "4", "--timeout", "60"],
+                [
+                    BIN / "gunicorn",
+                    "lscp_portal.wsgi",
+                    "--bind",
+                    f"127.0.0.1:{self.port}",
+                    "--threads",
+                    "4",
+                    "--timeout",
+                    "60",
+                ],
                 "portal",
             ),
             "worker": (
-                [BIN / "celery", "-A", "lscp_portal", "worker", "-c", "1", "-l", "INFO", "--without-gossip", "--without-mingle"],
+                [
+                    BIN / "celery",
+                    "-A",
+                    "lscp_portal",
+                    "worker",
+                    "-c",
+                    "1",
+                    "-l",
+                    "INFO",
+                    "--without-gossip",
+                    "--without-mingle",
+                ],
                 "worker",
             ),
             "relay": ([sys.executable, "manage.py", "relay_outbox", "--skip-checks"], "worker"),

@@ -24,7 +24,9 @@ def at_partnership(person: Person, slug: str) -> Sequence[Membership]:
 
 def at_school(person: Person, urn: int) -> Sequence[Membership]:
     """Her memberships of this school, that hold today. One query."""
-    return list(Membership.objects.select_related("tenant").filter(in_term(person), school_urn=urn))
+    found = Membership.objects.select_related("tenant").filter(in_term(person), school_urn=urn)
+    rows = list(found.order_by("-starts_on", "-pk"))
+    return [row for row in rows if row.tenant_id == rows[0].tenant_id]  # a school that moved: where it is now
 
 
 def everywhere(person: Person) -> Sequence[Membership]:

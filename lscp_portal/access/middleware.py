@@ -1,7 +1,7 @@
 """Opens the one scope of a request, from its address and the signed-in person. Rendering happens inside."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from django.conf import settings
@@ -34,9 +34,11 @@ class ScopeMiddleware:
         """Answer inside the scope of the address; what is not yours is 404, as if it were not there."""
         path = request.path_info
         if found := PORTAL.match(path):
-            return self._personal(request, lambda person: memberships.at_partnership(person, found["slug"]))
+            slug = found["slug"]
+            return self._personal(request, lambda person: memberships.at_partnership(person, slug))
         if found := SCHOOL.match(path):
-            return self._personal(request, lambda person: memberships.at_school(person, int(found["urn"])))
+            urn = int(found["urn"])
+            return self._personal(request, lambda person: memberships.at_school(person, urn))
         public = navigation.links("", navigation.PUBLIC, path)
         request.place = Place(navigation=public, demonstration=settings.DEMONSTRATION)  # type: ignore[attr-defined]
         if is_public_address(request):
@@ -48,7 +50,7 @@ class ScopeMiddleware:
     def _personal(
         self,
         request: HttpRequest,
-        find: Callable[[Person], "list[Membership]"],
+        find: Callable[[Person], Sequence[Membership]],
     ) -> HttpResponseBase:
         if settings.SITE_ONLY:
             raise Http404
@@ -83,15 +85,15 @@ def scope_of(membership: Membership, person: Person) -> Scope:
 def place_of(request: HttpRequest, membership: Membership, person: Person) -> Place:
     """The place of a member, with its navigation."""
     if membership.school_urn is None:
-        root, entries = f"/p/{membership.tenant.slug}/", navigation.PORTAL
+        links = navigation.links(f"/p/{membership.tenant.slug}/", navigation.PORTAL, request.path_info)
     else:
-        root, entries = f"/s/{membership.school_urn}/", navigation.SCHOOL
+        links = navigation.links(f"/s/{membership.school_urn}/", navigation.SCHOOL, request.path_info)
     place = Place(
         kind="school" if membership.school_urn else "portal",
         urn=membership.school_urn,
         school_name=membership.school_name,
         signed_in_name=person.full_name,
-        navigation=navigation.links(root, entries, request.path_info),
+        navigation=links,
         demonstration=settings.DEMONSTRATION,
     )
     return of_partnership(place, membership.tenant)

@@ -1,5 +1,7 @@
 """The service navigation of each place."""
 
+from collections.abc import Sequence
+
 from lscp_portal.access.place import Link
 
 PORTAL = (
@@ -23,7 +25,7 @@ SCHOOL = (
 PUBLIC = (("Find a school", "/reports/"), ("Areas", "/areas/"))
 
 
-def links(root: str, entries: tuple[tuple[str, str], ...], path: str) -> tuple[Link, ...]:
+def links(root: str, entries: Sequence[tuple[str, str]], path: str) -> tuple[Link, ...]:
     """Navigation below `root`; the entry that the page lies under is marked as current."""
     return tuple(
         Link(text, root + tail, current=path == root if not tail else path.startswith(root + tail))

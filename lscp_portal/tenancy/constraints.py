@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models.constraints import BaseConstraint
 
 SCHOOL = ("tenant_id", "school_id")
@@ -17,24 +16,23 @@ class OwnedReference(BaseConstraint):
         super().__init__(name=name)
         self.field, self.owner = field, tuple(owner)
 
-    def create_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> Any:  # noqa: ANN401 - Django's signature
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:  # noqa: ANN401 - Django's signature, which allows None
         """Queued to the end of the migration, when the target's unique constraint surely exists."""
-        field = model._meta.get_field(self.field)  # type: ignore[union-attr]  # noqa: SLF001 - Django's documented API
-        quote = schema_editor.quote_name  # type: ignore[union-attr]
-        here = ", ".join(map(quote, (*self.owner, field.column)))  # type: ignore[union-attr]
+        field, quote = model._meta.get_field(self.field), schema_editor.quote_name  # noqa: SLF001 - Django's documented API
+        here = ", ".join(map(quote, (*self.owner, field.column)))
         there = ", ".join(map(quote, (*self.owner, "id")))
-        target = field.remote_field.model._meta.db_table  # type: ignore[union-attr]  # noqa: SLF001
-        schema_editor.deferred_sql.append(  # type: ignore[union-attr]
-            f"ALTER TABLE {quote(model._meta.db_table)} ADD CONSTRAINT {quote(self.name)} "  # type: ignore[union-attr]  # noqa: SLF001
+        target = field.remote_field.model._meta.db_table  # noqa: SLF001
+        schema_editor.deferred_sql.append(
+            f"ALTER TABLE {quote(model._meta.db_table)} ADD CONSTRAINT {quote(self.name)} "  # noqa: SLF001
             f"FOREIGN KEY ({here}) REFERENCES {quote(target)} ({there})",
         )
 
     constraint_sql = create_sql
 
-    def remove_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> Any:  # noqa: ANN401 - Django's signature
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:  # noqa: ANN401 - Django's signature, which allows None
         """Drop the key."""
-        quote = schema_editor.quote_name  # type: ignore[union-attr]
-        return f"ALTER TABLE {quote(model._meta.db_table)} DROP CONSTRAINT {quote(self.name)}"  # type: ignore[union-attr]  # noqa: SLF001
+        quote = schema_editor.quote_name
+        return f"ALTER TABLE {quote(model._meta.db_table)} DROP CONSTRAINT {quote(self.name)}"  # noqa: SLF001
 
     def validate(self, *_args: Any, **_kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
         """Left to PostgreSQL: a look from Python is blind to rows outside the scope."""

@@ -7,7 +7,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.signals import connection_created
 
 PRIVILEGED = (
-    "SELECT rolsuper OR rolbypassrls OR pg_has_role(oid, 'lscp_owner', 'MEMBER') FROM pg_roles WHERE rolname = session_user"
+    "SELECT rolsuper OR rolbypassrls OR pg_has_role(oid, 'lscp_owner', 'MEMBER') FROM pg_roles "
+    "WHERE rolname = session_user"
 )
 
 
@@ -21,8 +22,8 @@ def refuse_privileged_login(connection: Any, **_kwargs: Any) -> None:  # noqa: A
     if privileged:
         connection.close()
         raise ImproperlyConfigured(
-            f"The database login {connection.settings_dict['USER']!r} is superuser, bypasses row-level security or owns "
-            "the tables. Use lscp_portal, lscp_worker or lscp_site (docs/operator/running.md).",
+            f"The database login {connection.settings_dict['USER']!r} is superuser, bypasses row-level security or "
+            "owns the tables. Use lscp_portal, lscp_worker or lscp_site (docs/operator/running.md).",
         )
 
 

@@ -6,10 +6,10 @@ from django.db import models
 
 from lscp_portal.tenancy.scope import current
 
-Row = TypeVar("Row", bound=models.Model, covariant=True)
+Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
 
-class ScopedManager(models.Manager[Row]):
+class ScopedManager(models.Manager[Row_co]):
     """Raises ScopeError outside a scope; inside, adds the owner to the query so that indexes led by it are used.
 
     The database refuses foreign rows whatever this does (row-level security); this is for speed and for early errors.
@@ -17,7 +17,7 @@ class ScopedManager(models.Manager[Row]):
 
     use_in_migrations = False
 
-    def get_queryset(self) -> models.QuerySet[Row]:
+    def get_queryset(self) -> models.QuerySet[Row_co]:
         """Rows of the open scope's partnership, and of its school where the table is a school's."""
         open_scope = current()
         rows = super().get_queryset()

@@ -1,6 +1,8 @@
 """The partnership's first page, below /p/<partnership>/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from reports.home import views
 
 app_name = "home"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.area, name="area")]

@@ -23,7 +23,7 @@ COLUMNS = ("urn", "name", "town", "postcode", "postcode_compact", "phase")
 
 
 def find_schools(asked: str) -> SearchPage:
-    """Schools by URN, postcode, name, part of a name, or town; near spellings when nothing matches. At most 2 queries."""
+    """Schools by URN, postcode, name, part of it, or town; near spellings when nothing matches. At most 2 queries."""
     asked = " ".join(asked.replace("\x00", " ").split())[:100]
     compact = asked.upper().replace(" ", "")
     if not asked:
@@ -56,7 +56,8 @@ def _near(asked: str) -> SearchPage:
 def _open() -> "QuerySet[School]":
     published = Edition.objects.filter(urn=OuterRef("urn"), withdrawn_at=None).exclude(published_at=None)
     counted = published.order_by().values("urn").annotate(total=Count("pk")).values("total")
-    return School.objects.filter(OPEN_HERE).annotate(reports=Coalesce(Subquery(counted), 0)).only(*COLUMNS)
+    schools: QuerySet[School] = School.objects.filter(OPEN_HERE)
+    return schools.annotate(reports=Coalesce(Subquery(counted), 0)).only(*COLUMNS)
 
 
 def _page(asked: str, found: "QuerySet[School]", why: str) -> SearchPage:
@@ -84,11 +85,19 @@ def school_page(urn: int) -> SchoolPage | None:
     A school that moved has a row in both areas: the area where it is now comes first.
     """
     shown = (*COLUMNS, "street", "locality", "low_age", "high_age", "left_area_on", "tenant")
-    school = School.objects.filter(urn=urn).select_related("tenant").only(*shown, *PARTNERSHIP).order_by("-left_area_on").first()
+    school = (
+        School.objects.filter(urn=urn)
+        .select_related("tenant")
+        .only(*shown, *PARTNERSHIP)
+        .order_by("-left_area_on")
+        .first()
+    )
     if school is None:
         return None
     parts = (school.street, school.locality, school.town, school.postcode)
-    ages = f"{school.low_age} to {school.high_age}" if school.low_age is not None and school.high_age is not None else ""
+    ages = (
+        f"{school.low_age} to {school.high_age}" if school.low_age is not None and school.high_age is not None else ""
+    )
     return SchoolPage(
         urn=urn,
         name=school.name,

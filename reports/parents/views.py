@@ -56,7 +56,9 @@ def report(request: PublicRequest, urn: int, year: int, kind: str) -> HttpRespon
         return _render(request, partnership, "reports/parents/withdrawn.html", {"edition": edition}, status=410)
     # our own document, made by autoescaping templates and kept under its hash: shown as it was stored
     words = mark_safe(page.content.decode())  # noqa: S308
-    return _render(request, partnership, "reports/parents/report.html", {"edition": edition, "words": words, "pdf": pdf})
+    return _render(
+        request, partnership, "reports/parents/report.html", {"edition": edition, "words": words, "pdf": pdf}
+    )
 
 
 @public("published reports are for everybody")

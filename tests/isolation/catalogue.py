@@ -1,4 +1,4 @@
-"""What the database's own catalogue must say of every table, policy, role and function. A new table is covered at birth."""
+"""What the catalogue must say of every table, policy, role and function. A new table is covered at birth."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -34,7 +34,9 @@ def rows(cursor: Any, sql: str, *arguments: Any) -> list[tuple[Any, ...]]:
 
 def tenant_tables(cursor: Any) -> list[str]:
     """Every table of ours that holds tenant rows."""
-    found = rows(cursor, "SELECT relname FROM pg_class WHERE relnamespace = 'lscp'::regnamespace AND relkind IN ('r', 'p')")
+    found = rows(
+        cursor, "SELECT relname FROM pg_class WHERE relnamespace = 'lscp'::regnamespace AND relkind IN ('r', 'p')"
+    )
     return sorted(name for (name,) in found if name not in WITHOUT_TENANT | SEALED)
 
 
@@ -43,7 +45,8 @@ def of_tables(cursor: Any) -> Iterator[str]:
     for name in tenant_tables(cursor):
         ((secured, forced, owner),) = rows(
             cursor,
-            "SELECT relrowsecurity, relforcerowsecurity, pg_get_userbyid(relowner) FROM pg_class WHERE oid = %s::regclass",
+            "SELECT relrowsecurity, relforcerowsecurity, pg_get_userbyid(relowner) FROM pg_class "
+            "WHERE oid = %s::regclass",
             f"lscp.{name}",
         )
         if not secured:
@@ -52,7 +55,9 @@ def of_tables(cursor: Any) -> Iterator[str]:
             yield f"{name}: row-level security is not forced"
         if owner != "lscp_owner":
             yield f"{name}: owned by {owner}"
-        columns = dict(rows(cursor, "SELECT attname, attnotnull FROM pg_attribute WHERE attrelid = %s::regclass", f"lscp.{name}"))
+        columns = dict(
+            rows(cursor, "SELECT attname, attnotnull FROM pg_attribute WHERE attrelid = %s::regclass", f"lscp.{name}")
+        )
         if not columns.get("tenant_id"):
             yield f"{name}: tenant_id is missing or may be null"
         if "school_id" in columns and not columns["school_id"] and not name.startswith("accounts_"):
@@ -98,7 +103,8 @@ def of_uniqueness(cursor: Any) -> Iterator[str]:
     tenant = set(tenant_tables(cursor))
     found = rows(
         cursor,
-        "SELECT t.relname, i.relname, (SELECT array_agg(a.attname::text) FROM pg_attribute a WHERE a.attrelid = x.indrelid "
+        "SELECT t.relname, i.relname, (SELECT array_agg(a.attname::text) FROM pg_attribute a "
+        "WHERE a.attrelid = x.indrelid "
         "AND a.attnum = ANY (x.indkey)), x.indisprimary FROM pg_index x JOIN pg_class t ON t.oid = x.indrelid "
         "JOIN pg_class i ON i.oid = x.indexrelid WHERE x.indisunique AND t.relnamespace = 'lscp'::regnamespace",
     )
@@ -123,9 +129,9 @@ def of_policies(cursor: Any) -> Iterator[str]:
         for expression in (qual, check):
             if expression and ("ctx_" in expression or "current_setting" in expression) and "SELECT" not in expression:
                 yield f"{table}.{name}: the scope is read for every row"
-        if {qual, check} & {"true"} and set(roles) & set(SCOPES) and table in tenant_tables(cursor):
-            if (roles[0], table) not in ALL_ROWS:
-                yield f"{table}.{name}: every row for {roles}"
+        everything = {qual, check} & {"true"} and set(roles) & set(SCOPES) and table in tenant_tables(cursor)
+        if everything and (roles[0], table) not in ALL_ROWS:
+            yield f"{table}.{name}: every row for {roles}"
 
 
 def of_roles(cursor: Any) -> Iterator[str]:

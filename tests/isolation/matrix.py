@@ -75,7 +75,7 @@ class Matrix:
             for name, (kind, nullable, filled) in self.columns[table].items()
             if name in fixed or not (nullable or filled)
         }
-        names = ', '.join(f'"{name}"' for name in needed)
+        names = ", ".join(f'"{name}"' for name in needed)
         return f"INSERT INTO lscp.{table} ({names}) VALUES ({', '.join(needed.values())})"
 
     def wrong(self) -> Iterator[str]:
@@ -159,7 +159,8 @@ class Matrix:
     def _columns(self, table: str) -> dict[str, tuple[str, bool, bool]]:
         self.admin.execute(
             "SELECT column_name, data_type, is_nullable = 'YES', column_default IS NOT NULL OR is_identity = 'YES' "
-            "OR is_generated = 'ALWAYS' FROM information_schema.columns WHERE table_schema = 'lscp' AND table_name = %s "
+            "OR is_generated = 'ALWAYS' FROM information_schema.columns "
+            "WHERE table_schema = 'lscp' AND table_name = %s "
             "ORDER BY ordinal_position",
             [table],
         )
@@ -167,4 +168,11 @@ class Matrix:
 
 
 # Tables where a scope has a right, but only to rows in a later state than the made-up ones: see test_isolation.py.
-HIDDEN = {"audits_recommendation", "audits_feedback", "reports_report", "reports_edition", "reports_editionfile", "reports_areasummary"}
+HIDDEN = {
+    "audits_recommendation",
+    "audits_feedback",
+    "reports_report",
+    "reports_edition",
+    "reports_editionfile",
+    "reports_areasummary",
+}

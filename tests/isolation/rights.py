@@ -39,7 +39,9 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
         "none": {"select", "insert", "update"}, "worker without a scope": {"select"},
     },
     "accounts_interestdeclaration": {"tenant": {"select", "insert"}},
-    "outbox_message": {"tenant": {"insert"}, "school": {"insert"}, "worker without a scope": {"select", "update:sent_at"}},
+    "outbox_message": {
+        "tenant": {"insert"}, "school": {"insert"}, "worker without a scope": {"select", "update:sent_at"},
+    },
     "trail_event": {"tenant": {"select"}},
 }  # fmt: skip
 

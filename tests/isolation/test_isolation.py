@@ -24,7 +24,11 @@ def matrix(database, admin):
     for login in ("portal", "worker", "site"):
         entry = environment.database(f"LSCP_{login.upper()}_DATABASE_URL")
         connections[login] = psycopg2.connect(
-            dbname=entry["NAME"], user=entry["USER"], password=entry["PASSWORD"], host=entry["HOST"], port=entry["PORT"] or None
+            dbname=entry["NAME"],
+            user=entry["USER"],
+            password=entry["PASSWORD"],
+            host=entry["HOST"],
+            port=entry["PORT"] or None,
         )
     database.empty()
     made = Matrix(admin, connections)
@@ -89,7 +93,8 @@ SABOTAGE = {
         "REVOKE SELECT ON lscp.audits_answer FROM lscp_public",
     ),
     "show reviews to the school": (
-        "GRANT SELECT ON lscp.audits_review TO lscp_school; CREATE POLICY oops ON lscp.audits_review FOR SELECT TO lscp_school "
+        "GRANT SELECT ON lscp.audits_review TO lscp_school; CREATE POLICY oops ON lscp.audits_review "
+        "FOR SELECT TO lscp_school "
         "USING (school_id = (SELECT lscp.ctx_school()))",
         "DROP POLICY oops ON lscp.audits_review; REVOKE SELECT ON lscp.audits_review FROM lscp_school",
     ),

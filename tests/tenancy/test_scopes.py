@@ -5,6 +5,7 @@ from django.db import connection, transaction
 from django.db.utils import IntegrityError, ProgrammingError
 
 from audits.lifecycle.models import Audit
+from audits.signoff.models import FrozenCopy
 from lscp_portal.tenancy.scope import ScopeError, area_scope, school_scope, scope
 from schools.register.models import School
 
@@ -20,9 +21,9 @@ def test_the_database_refuses_what_the_manager_would_forget(cast):
 
 
 def test_two_scopes_never_share_a_transaction(cast):
-    with scope(area_scope(cast.partnership.pk)), pytest.raises(ScopeError, match="one scope"):
-        with scope(area_scope(cast.other_partnership.pk)):
-            pass
+    other = scope(area_scope(cast.other_partnership.pk))
+    with scope(area_scope(cast.partnership.pk)), pytest.raises(ScopeError, match="one scope"), other:
+        pass
 
 
 def test_a_partnership_sees_its_own_schools_only(cast):
@@ -42,8 +43,6 @@ def test_a_school_sees_itself_only(cast):
 
 
 def test_a_row_cannot_hang_on_another_school_of_the_same_partnership(cast):
-    from audits.signoff.models import FrozenCopy
-
     with pytest.raises(IntegrityError, match="frozen_copy_audit_same_school"), scope(cast.scope_of("dsl")):
         FrozenCopy.objects.create(
             tenant=cast.partnership, school=cast.here, audit_id=cast.next_door_audit.pk, content="{}", sha256="0" * 64
@@ -51,7 +50,10 @@ def test_a_row_cannot_hang_on_another_school_of_the_same_partnership(cast):
 
 
 def test_a_state_cannot_skip_its_workflow(cast):
-    with pytest.raises(IntegrityError, match='audit cannot go from "invited" to "closed"'), scope(area_scope(cast.partnership.pk)):
+    with (
+        pytest.raises(IntegrityError, match='audit cannot go from "invited" to "closed"'),
+        scope(area_scope(cast.partnership.pk)),
+    ):
         Audit.objects.filter(pk=cast.audit.pk).update(state="closed")
 
 

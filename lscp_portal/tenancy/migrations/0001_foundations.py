@@ -49,7 +49,10 @@ class Migration(migrations.Migration):
     initial = True
     dependencies: list[tuple[str, str]] = []
     operations = [
-        *(migrations.RunSQL(CONTEXT.format(word=word), f"DROP FUNCTION lscp.ctx_{word}()") for word in ("tenant", "school", "trust")),
+        *(
+            migrations.RunSQL(CONTEXT.format(word=word), f"DROP FUNCTION lscp.ctx_{word}()")
+            for word in ("tenant", "school", "trust")
+        ),
         migrations.RunSQL(REFUSE_CHANGE, "DROP FUNCTION lscp.refuse_change()"),
         migrations.RunSQL(ARROWS, "DROP FUNCTION lscp.guard_state(); DROP TABLE lscp.workflow_arrow"),
     ]

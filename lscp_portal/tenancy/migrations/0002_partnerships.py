@@ -8,37 +8,52 @@ from lscp_portal.tenancy.rls import IdentityTable
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tenancy', '0001_foundations'),
+        ("tenancy", "0001_foundations"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Partnership',
+            name="Partnership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('code', models.CharField(help_text='lscp_code in open data', max_length=20, unique=True)),
-                ('safeguarding_phone', models.CharField(max_length=40)),
-                ('out_of_hours_phone', models.CharField(max_length=40)),
-                ('publishes_reports', models.BooleanField(default=False, help_text='a publication protocol has been adopted')),
-                ('feedback_workdays', models.PositiveSmallIntegerField(default=30, help_text='from submission to formal feedback')),
-                ('accuracy_workdays', models.PositiveSmallIntegerField(default=10, help_text="for a school's check of a report")),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("code", models.CharField(help_text="lscp_code in open data", max_length=20, unique=True)),
+                ("safeguarding_phone", models.CharField(max_length=40)),
+                ("out_of_hours_phone", models.CharField(max_length=40)),
+                (
+                    "publishes_reports",
+                    models.BooleanField(default=False, help_text="a publication protocol has been adopted"),
+                ),
+                (
+                    "feedback_workdays",
+                    models.PositiveSmallIntegerField(default=30, help_text="from submission to formal feedback"),
+                ),
+                (
+                    "accuracy_workdays",
+                    models.PositiveSmallIntegerField(default=10, help_text="for a school's check of a report"),
+                ),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
         ),
         migrations.CreateModel(
-            name='PartnershipAuthority',
+            name="PartnershipAuthority",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('la_code', models.CharField(help_text='as in GIAS, three digits', max_length=3, unique=True)),
-                ('la_name', models.CharField(max_length=80)),
-                ('gss_code', models.CharField(blank=True, help_text='new_la_code in open data, E06…', max_length=9)),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='authorities', to='tenancy.partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("la_code", models.CharField(help_text="as in GIAS, three digits", max_length=3, unique=True)),
+                ("la_name", models.CharField(max_length=80)),
+                ("gss_code", models.CharField(blank=True, help_text="new_la_code in open data, E06…", max_length=9)),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="authorities",
+                        to="tenancy.partnership",
+                    ),
+                ),
             ],
         ),
         *(

@@ -53,40 +53,43 @@ GRANT EXECUTE ON FUNCTION lscp.record_identity TO lscp_portal;
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ChainHead',
+            name="ChainHead",
             fields=[
-                ('tenant_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('sequence', models.BigIntegerField()),
-                ('hash', models.BinaryField()),
+                ("tenant_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("sequence", models.BigIntegerField()),
+                ("hash", models.BinaryField()),
             ],
             options={
-                'db_table': 'trail_chain_head',
+                "db_table": "trail_chain_head",
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('pk', models.CompositePrimaryKey('tenant_id', 'sequence', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('tenant_id', models.BigIntegerField(help_text='a partnership, or 0 for the identity plane')),
-                ('sequence', models.BigIntegerField()),
-                ('happened_at', models.DateTimeField()),
-                ('person_id', models.BigIntegerField(null=True)),
-                ('kind', models.CharField(max_length=80)),
-                ('record', models.CharField(help_text='what it is about, as table:id', max_length=120)),
-                ('facts', models.JSONField(help_text='ids, codes and hashes; never names or texts')),
-                ('previous', models.BinaryField()),
-                ('hash', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "tenant_id", "sequence", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("tenant_id", models.BigIntegerField(help_text="a partnership, or 0 for the identity plane")),
+                ("sequence", models.BigIntegerField()),
+                ("happened_at", models.DateTimeField()),
+                ("person_id", models.BigIntegerField(null=True)),
+                ("kind", models.CharField(max_length=80)),
+                ("record", models.CharField(help_text="what it is about, as table:id", max_length=120)),
+                ("facts", models.JSONField(help_text="ids, codes and hashes; never names or texts")),
+                ("previous", models.BinaryField()),
+                ("hash", models.BinaryField()),
             ],
             options={
-                'db_table': 'trail_event',
+                "db_table": "trail_event",
             },
         ),
         TenantTable("trail_event", tenant=Rights("select")),

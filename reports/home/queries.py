@@ -1,0 +1,149 @@
+"""The first pages of a partnership and of a school."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db.models import Count
+from django.utils import timezone
+
+from audits.cycles.models import Cycle
+from audits.feedback.models import Feedback
+from audits.lifecycle.models import Audit
+from audits.lifecycle.transitions import SUBMITTED
+from lscp_portal.calendar.working_days import working_days_after
+from lscp_portal.tenancy.actor import Actor
+from reports.drafting.models import Report
+from reports.home.types import AreaHome, CycleNow, NextStep, SchoolHome, Waiting
+from reports.publication.queries import published_editions_of
+from schools.register.models import OPEN_HERE, School
+from visits.planning.models import Visit
+
+S = Audit.State
+on = timezone.localdate
+SOON = timedelta(days=42)
+
+
+def area_home(*, actor: Actor, root: str) -> AreaHome:
+    """The partnership at a glance, with what waits for this person's roles. Six queries.
+
+    root: the address of the partnership, /p/<partnership>/.
+    """
+    audits = counted(Audit.objects.exclude(school_id__in=actor.conflicts))
+    reports = counted(Report.objects.exclude(school_id__in=actor.conflicts))
+    today = timezone.localdate()
+    visits = Visit.objects.filter(state=Visit.State.SCHEDULED, visit_on__range=(today, today + SOON))
+    return AreaHome(
+        schools=School.objects.filter(OPEN_HERE).count(),
+        cycles=cycles_now(),
+        waiting=[row for row in waiting_for(actor.roles, audits, reports, root) if row.number],
+        visits=list(visits.order_by("visit_on").values_list("visit_on", "school__name", "pk")[:10]),
+    )
+
+
+def counted(rows: "Iterable[object]") -> dict[str, int]:
+    """How many rows are in which state. One query."""
+    return dict(rows.order_by().values_list("state").annotate(Count("pk")))  # type: ignore[attr-defined]
+
+
+def cycles_now() -> list[CycleNow]:
+    """The open cycles and how far each has come. Two queries."""
+    cycles = list(Cycle.objects.filter(state=Cycle.State.OPEN).order_by("due_on"))
+    counts: dict[int, dict[str, int]] = {}
+    found = Audit.objects.filter(cycle__in=cycles).order_by().values_list("cycle_id", "state").annotate(Count("pk"))
+    for cycle_id, state, number in found:
+        counts.setdefault(cycle_id, {})[state] = number
+    return [cycle_now(cycle, counts.get(cycle.pk, {})) for cycle in cycles]
+
+
+def cycle_now(cycle: Cycle, by_state: dict[str, int]) -> CycleNow:
+    """One cycle at a glance."""
+    states = [(label, by_state[value]) for value, label in S.choices if by_state.get(value)]
+    submitted = sum(number for state, number in by_state.items() if state in SUBMITTED)
+    return CycleNow(cycle.pk, cycle.name, cycle.due_on, sum(by_state.values()), submitted, states)
+
+
+def waiting_for(roles: frozenset[str], audits: dict[str, int], reports: dict[str, int], root: str) -> list[Waiting]:
+    """What these roles can do next. No query."""
+    rows = []
+    if "reviewer" in roles:
+        rows.append(Waiting(audits.get(S.SUBMITTED, 0), "returns waiting for a reader", f"{root}reviews/"))
+    if "lead" in roles:
+        rows.append(
+            Waiting(audits.get(S.REVIEWED, 0), "schools waiting for their feedback", f"{root}reviews/?state=reviewed")
+        )
+        rows.append(
+            Waiting(audits.get(S.ACKNOWLEDGED, 0), "audits that can be closed", f"{root}reviews/?state=acknowledged")
+        )
+    if "publisher" in roles:
+        rows.append(
+            Waiting(reports.get("answered", 0), "reports answered by the school, to approve", f"{root}reports/")
+        )
+        rows.append(Waiting(reports.get("approved", 0), "approved reports to publish", f"{root}reports/"))
+    if roles & {"reviewer", "lead"}:
+        rows.append(Waiting(reports.get("draft", 0), "reports in draft", f"{root}reports/"))
+    return rows
+
+
+def school_home(*, actor: Actor, urn: int) -> SchoolHome:
+    """The school's own first page: what to do next, and what has happened. Six queries."""
+    school = School.objects.select_related("tenant").get(pk=actor.school_id)
+    audit = Audit.objects.select_related("cycle").order_by("-due_on").first()
+    reports = list(Report.objects.order_by("-sent_at"))
+    visits = list(Visit.objects.exclude(state=Visit.State.CANCELLED).order_by("-visit_on"))
+    letters = list(Feedback.objects.order_by("-issued_at"))
+    root = f"/s/{urn}/"
+    history: list[tuple[date, str, str]] = [
+        *((row.visit_on, "Visit of the partnership’s team", f"{root}visits/") for row in visits),
+        *((on(row.issued_at), "Feedback from the partnership", f"{root}feedback/") for row in letters if row.issued_at),
+        *(
+            (on(row.published_at), f"Report published: {row.summary.get('cycle', row.kind)}", row.address)
+            for row in published_editions_of(urn)
+        ),
+    ]
+    waits = (
+        audit is not None and audit.submitted_at is not None and audit.state in {S.SUBMITTED, S.IN_REVIEW, S.REVIEWED}
+    )
+    return SchoolHome(
+        name=school.name,
+        step=next_step(actor, audit, reports, root),
+        state=audit.get_state_display() if audit else "",
+        due_on=audit.due_on if audit and audit.submitted_at is None else None,
+        feedback_due_on=(
+            working_days_after(timezone.localdate(audit.submitted_at), school.tenant.feedback_workdays)
+            if waits and audit and audit.submitted_at
+            else None
+        ),
+        history=sorted(history, key=lambda row: row[0], reverse=True)[:12],
+    )
+
+
+def next_step(actor: Actor, audit: Audit | None, reports: list[Report], root: str) -> NextStep | None:
+    """The one thing this person can do now; None when the school waits for somebody else. No query."""
+    roles = actor.roles
+    answers = roles & {"head", "chair"}
+    if answers and any(row.state == Report.State.ACCURACY_CHECK for row in reports):
+        return NextStep(
+            "Check a report",
+            "The partnership asks you whether its draft report is right.",
+            f"{root}reports/",
+            "Read the draft",
+        )
+    if audit is None:
+        return None
+    if audit.state == S.FEEDBACK_ISSUED and answers:
+        return NextStep(
+            "Read your feedback", "The partnership has written to you.", f"{root}feedback/", "Read the letter"
+        )
+    if audit.state in {S.INVITED, S.IN_PROGRESS} and roles & {"dsl", "contributor", "link_governor"}:
+        begun = audit.state == S.IN_PROGRESS
+        return NextStep(
+            audit.cycle.name,
+            "Answer the questions of your audit, a few at a time.",
+            f"{root}audit/",
+            "Continue the audit" if begun else "Start the audit",
+        )
+    if (audit.state == S.INTERNAL_CHECK and "head" in roles) or (audit.state == S.HEAD_SIGNED and "chair" in roles):
+        return NextStep(
+            "Sign the audit", "It is ready for you to read and to sign.", f"{root}audit/sign/", "Read and sign"
+        )
+    return None

@@ -1,0 +1,58 @@
+"""What the first pages show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits for somebody: what, how many, and where it is done."""
+
+    number: int
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class CycleNow:
+    """An open cycle at a glance. states: (words, how many), in the order of the workflow, those with none left out."""
+
+    id: int
+    name: str
+    due_on: date
+    audits: int
+    submitted: int
+    states: Sequence[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaHome:
+    """The partnership's first page."""
+
+    schools: int
+    cycles: Sequence[CycleNow]
+    waiting: Sequence[Waiting]
+    visits: Sequence[tuple[date, str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What this person can do now at the school, in one sentence, and where."""
+
+    title: str
+    text: str
+    href: str
+    button: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolHome:
+    """The school's first page. history: (when, what, href), newest first."""
+
+    name: str
+    step: NextStep | None
+    state: str
+    due_on: date | None
+    feedback_due_on: date | None
+    history: Sequence[tuple[datetime | date, str, str]]
