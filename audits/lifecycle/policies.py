@@ -13,6 +13,16 @@ def is_at_school(actor: Actor, audit: Audit) -> bool:
     return actor.school_id == audit.school_id and bool(actor.roles & AT_SCHOOL)
 
 
+def works_at_school(actor: Actor) -> bool:
+    """Anybody with a role at the school of the address; the scope shows that school's rows only."""
+    return actor.school_id is not None and bool(actor.roles & AT_SCHOOL)
+
+
+def answers_for_school(actor: Actor) -> bool:
+    """DSL, contributor or link governor at the school of the address; the action asks again about the very audit."""
+    return actor.school_id is not None and bool(actor.roles & ANSWERING)
+
+
 def is_of_partnership(actor: Actor, audit: Audit) -> bool:
     """Partnership staff who may read returns, while no conflict with the school is declared."""
     return actor.school_id is None and bool(actor.roles & READING) and audit.school_id not in actor.conflicts

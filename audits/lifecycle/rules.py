@@ -1,40 +1,100 @@
 """What must hold before an audit moves on. Each rule yields its reasons to refuse, in words the school can act on."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Protocol
 
-from audits.frameworks.models import Tier
+from audits.frameworks.scoring import EMBEDDED, NOT_IN_PLACE, PARTLY, SECURE, Level, Marking, Special, problems_with
 from audits.lifecycle.models import Audit
 from lscp_portal.workflow import Blocker
 
 LOW = ("not_in_place", "partly")
+LEVEL_OF: dict[str, Level | None] = {
+    "": None,
+    "not_in_place": NOT_IN_PLACE,
+    "partly": PARTLY,
+    "secure": SECURE,
+    "embedded": EMBEDDED,
+    "not_checked": Special.NOT_CHECKED,
+    "not_applicable": Special.NOT_APPLICABLE,
+}
+SENTENCES = {  # by rule of the scale: for one indicator, and for several
+    "unanswered": ("One indicator has no answer yet", "{count} indicators have no answer yet"),
+    "not-checked": (
+        "One core indicator is marked as not checked yet",
+        "{count} core indicators are marked as not checked yet",
+    ),
+    "low-needs-action": (
+        "One answer needs an action with an owner and a date",
+        "{count} answers need an action with an owner and a date",
+    ),
+    "strength-missing": (
+        "One answer does not say how strong the evidence is",
+        "{count} answers do not say how strong the evidence is",
+    ),
+}
+ANYTHING_ELSE = ("One answer breaks a rule of the scale", "{count} answers break a rule of the scale")
 SHOWN = 8
+
+
+class Worded(Protocol):
+    """Whatever holds an answer: a row, a typed entry, a frozen value."""
+
+    @property
+    def level(self) -> str: ...
+    @property
+    def strength(self) -> int | None: ...
+    @property
+    def how_we_know(self) -> str: ...
+    @property
+    def action(self) -> str: ...
+    @property
+    def action_owner(self) -> str: ...
+    @property
+    def action_due_on(self) -> date | None: ...
+
+
+def marking_of(said: Worded | None) -> Marking:
+    """An answer as the scale's rules read it (audits.frameworks.scoring). None: nothing is said yet."""
+    if said is None:
+        return Marking(None)
+    has_action = bool(said.action.strip() and said.action_owner.strip() and said.action_due_on)
+    return Marking(LEVEL_OF[said.level], said.strength, said.how_we_know, has_action)
+
+
+def gaps_of(said: Worded | None, *, tier: str, allow_na: bool) -> list[tuple[str, str]]:
+    """What keeps one answer from being signed: (rule of the scale, sentence).
+
+    Stricter than the scale in one thing: an extended indicator needs an answer too, if only “not checked yet”.
+    """
+    if said is None or not said.level:
+        return [("unanswered", "There is no answer yet.")]
+    problems = problems_with(marking_of(said), tier=tier, allow_na=allow_na)
+    return [(problem.rule, problem.sentence) for problem in problems]
 
 
 def profile_is_confirmed(audit: Audit) -> Iterator[Blocker]:
     """Every feature the framework asks the school to confirm is answered yes or no (setting_model.rule_notes)."""
     asked = audit.cycle.framework.settings["setting_model"]["confirm_by_school"]
-    if missing := [feature for feature in asked if feature not in audit.confirmed]:
-        yield Blocker("profile", f"{len(missing)} questions about your school are not answered yet. Go to “About your school”.")
+    missing = sum(feature not in audit.confirmed for feature in asked)
+    if missing:
+        words = "One question about your school is" if missing == 1 else f"{missing} questions about your school are"
+        yield Blocker("profile", f"{words} not answered yet. Go to “About your school”.")
 
 
-def everything_is_answered(audit: Audit) -> Iterator[Blocker]:
-    """Every indicator asked has a level; “we have not checked yet” holds for extended indicators only (rating_scale)."""
-    levels = {row.indicator_id: row.level for row in audit.answers.all()}
-    rows = audit.cycle.framework.indicators.filter(pk__in=audit.indicator_ids).values_list("pk", "code", "tier")
-    blank = [code for key, code, _ in rows if not levels.get(key)]
-    unchecked = [code for key, code, tier in rows if tier == Tier.CORE and levels.get(key) == "not_checked"]
-    if blank:
-        yield Blocker("unanswered", f"{len(blank)} indicators have no answer yet: {listed(blank)}.")
-    if unchecked:
-        yield Blocker("unchecked", f"{len(unchecked)} core indicators are marked as not checked yet: {listed(unchecked)}.")
-
-
-def low_answers_have_actions(audit: Audit) -> Iterator[Blocker]:
-    """A level of 0 or 1 has an action with an owner and a date (rating_scale.rules: low-needs-action)."""
-    low = audit.answers.filter(level__in=LOW, indicator_id__in=audit.indicator_ids).select_related("indicator")
-    bare = [row.indicator.code for row in low if not (row.action and row.action_owner and row.action_due_on)]
-    if bare:
-        yield Blocker("actions", f"{len(bare)} answers need an action with an owner and a date: {listed(bare)}.")
+def answers_can_be_signed(audit: Audit) -> Iterator[Blocker]:
+    """Every indicator asked has an answer that the scale lets be signed (rating_scale.rules, .special). Two queries."""
+    answers = {row.indicator_id: row for row in audit.answers.all()}
+    asked = audit.cycle.framework.indicators.filter(pk__in=audit.indicator_ids)
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for key, code, tier, allow_na in asked.values_list("pk", "code", "tier", "allow_na"):
+        for rule, _sentence in gaps_of(answers.get(key), tier=tier, allow_na=allow_na):
+            found[rule].append(code)
+    for rule, codes in found.items():
+        one, several = SENTENCES.get(rule, ANYTHING_ELSE)
+        words = one if len(codes) == 1 else several.format(count=len(codes))
+        yield Blocker(rule, f"{words}: {listed(codes)}.")
 
 
 def signed_in_order(audit: Audit) -> Iterator[Blocker]:
@@ -55,6 +115,6 @@ def return_says_why(audit: Audit) -> Iterator[Blocker]:
         yield Blocker("comment", "Say what should change before you give the audit back.")
 
 
-def listed(codes: list[str]) -> str:
+def listed(codes: Sequence[str]) -> str:
     """Codes in a sentence; the first few when there are many."""
     return ", ".join(codes[:SHOWN]) + (" and others" if len(codes) > SHOWN else "")

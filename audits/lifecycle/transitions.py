@@ -11,8 +11,7 @@ from audits.lifecycle.policies import (
     may_sign_as_head,
 )
 from audits.lifecycle.rules import (
-    everything_is_answered,
-    low_answers_have_actions,
+    answers_can_be_signed,
     profile_is_confirmed,
     return_says_why,
     signed_by_head,
@@ -21,7 +20,7 @@ from audits.lifecycle.rules import (
 from lscp_portal.workflow import Turn, Workflow, transition
 
 S = Audit.State
-READY = (profile_is_confirmed, everything_is_answered, low_answers_have_actions)
+READY = (profile_is_confirmed, answers_can_be_signed)
 
 AUDIT = Workflow("audit", turns={
     S.INVITED: Turn.SCHOOL,

@@ -1,0 +1,103 @@
+"""One indicator a page: read, answer, save. The same address saves while somebody types (Accept: application/json)."""
+
+import uuid
+from dataclasses import asdict
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from audits.answers.actions import save_answer
+from audits.answers.conflicts import both_wordings, kept_fields
+from audits.answers.forms import AnswerForm, answer_initial
+from audits.answers.queries import IndicatorPage, indicator_page, next_after, saver_of
+from audits.answers.types import AnswerConflict, AnswerRefused, AuditClosed, Saved
+from audits.answers.views import the_audit
+from audits.lifecycle.policies import answers_for_school, works_at_school
+from lscp_portal.access.policies import allow
+from lscp_portal.access.request import PortalRequest
+
+LOCKED = 423
+
+
+@require_http_methods(["GET", "POST"])
+@allow(works_at_school)
+def indicator(request: PortalRequest, urn: int, section: str, code: str) -> HttpResponse:
+    """The page of one indicator; who may not answer, or not any more, reads it."""
+    if request.method == "POST":
+        return _save(request, urn, section, code)
+    page = _page(section, code)
+    if not (page.is_editable and answers_for_school(request.actor)):
+        return render(request, "audits/answers/read.html", {"page": page, "urn": urn})
+    said = page.row.answer
+    form = AnswerForm(initial=answer_initial(page.audit_id, said, said.revision if said else 0))
+    return _draw(request, urn, page, form)
+
+
+def _save(request: PortalRequest, urn: int, section: str, code: str) -> HttpResponse:
+    form = AnswerForm(request.POST)
+    try:
+        if form.is_valid():
+            saved = save_answer(actor=request.actor, code=code, **form.change())
+            return _saved(request, urn, code, saved, form.cleaned_data["audit"])
+    except AnswerRefused as refused:
+        form.refuse(refused.problems)
+    except AnswerConflict as conflict:
+        return _conflict(request, urn, section, code, conflict)
+    except AuditClosed:
+        return _closed(request, urn)
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    if _wants_json(request):
+        errors = {name: list(map(str, found)) for name, found in form.errors.items()}
+        return JsonResponse({"errors": errors}, status=422)
+    return _draw(request, urn, _page(section, code), form, status=422)
+
+
+def _saved(request: PortalRequest, urn: int, code: str, saved: Saved, audit_id: int) -> HttpResponse:
+    if _wants_json(request):
+        return JsonResponse({"revision": saved.revision, "saved_at": saved.saved_at})
+    following = next_after(audit_id=audit_id, code=code)
+    if following is None:
+        return redirect("answers:audit", urn)
+    return redirect("answers:indicator", urn, following.section, following.code)
+
+
+def _conflict(request: PortalRequest, urn: int, section: str, code: str, conflict: AnswerConflict) -> HttpResponse:
+    theirs, by = conflict.theirs, saver_of(answer=conflict.theirs)
+    if _wants_json(request):
+        return JsonResponse({"by": by, "answer": asdict(theirs), "revision": theirs.revision}, status=409)
+    page = {
+        "page": _page(section, code),
+        "theirs": theirs,
+        "by": by,
+        "rows": both_wordings(theirs, conflict.yours),
+        "kept": kept_fields(request.POST, read=theirs.revision, operation_id=uuid.uuid4()),
+        "urn": urn,
+    }
+    return render(request, "audits/answers/conflict.html", page, status=409)
+
+
+def _closed(request: PortalRequest, urn: int) -> HttpResponse:
+    if _wants_json(request):
+        words = "The audit has been signed, so answers cannot change."
+        return JsonResponse({"errors": {"__all__": [words]}}, status=LOCKED)
+    typed = [words for name in ("how_we_know", "action") if (words := request.POST.get(name, "").strip())]
+    return render(request, "audits/answers/closed.html", {"urn": urn, "typed": typed}, status=LOCKED)
+
+
+def _draw(request: PortalRequest, urn: int, page: IndicatorPage, form: AnswerForm, status: int = 200) -> HttpResponse:
+    form.in_words_of(page.scale, allow_na=page.row.indicator.allow_na)
+    return render(request, "audits/answers/edit.html", {"page": page, "form": form, "urn": urn}, status=status)
+
+
+def _page(section: str, code: str) -> IndicatorPage:
+    page = indicator_page(audit=the_audit(), section=section, code=code)
+    if page is None:
+        raise Http404
+    return page
+
+
+def _wants_json(request: PortalRequest) -> bool:
+    return request.headers.get("Accept", "") == "application/json"

@@ -1,0 +1,154 @@
+"""The school's own page of its audit: sections, what is left, where it stands. Read in a constant number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+
+from audits.answers.queries import rows_of
+from audits.answers.rules import due_words, gap_words, section_words
+from audits.answers.types import AuditRow, SectionRows, by_section
+from audits.lifecycle.models import Audit
+from audits.lifecycle.queries import audits_of_school
+from audits.lifecycle.transitions import EDITABLE, READY, SUBMITTED
+from lscp_portal.ui.types import Task
+from lscp_portal.workflow import Blocker
+
+S = Audit.State
+STANDING = {  # where the audit stands, to the school
+    S.INVITED: "Nobody has started yet.",
+    S.IN_PROGRESS: "It is being answered. The designated safeguarding lead signs first when it is ready.",
+    S.INTERNAL_CHECK: "The designated safeguarding lead has signed. It waits for the head’s signature.",
+    S.HEAD_SIGNED: "The head has signed. It waits for the chair’s signature, which sends it to the partnership.",
+    S.SUBMITTED: "It is with the partnership and waits to be read.",
+    S.IN_REVIEW: "Somebody at the partnership is reading it.",
+    S.REVIEWED: "It has been read. The partnership is writing its feedback.",
+    S.FEEDBACK_ISSUED: "The partnership’s feedback is here. The head or the chair confirms that it arrived.",
+    S.ACKNOWLEDGED: "The school has confirmed that it has the feedback.",
+    S.CLOSED: "It is closed.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The task list. left: in words, "" when nothing is left; earlier: (name, address) of other audits."""
+
+    audit_id: int
+    name: str
+    state: str
+    standing: str
+    due_on: date
+    due: str
+    is_editable: bool
+    is_submitted: bool
+    return_comment: str
+    answered: int
+    asked: int
+    left: str
+    blockers: Sequence[Blocker]
+    before: Sequence[Task]
+    sections: Sequence[Task]
+    after: Sequence[Task]
+    earlier: Sequence[tuple[str, str]]
+    continue_at: str
+
+
+def overview(*, urn: int) -> Overview | None:
+    """The current audit of the school; None before the first. At most eight queries. Only in a school's scope."""
+    audits = audits_of_school()
+    if not audits:
+        return None
+    audit = audits[0]
+    rows = rows_of(audit_id=audit.pk, indicator_ids=audit.indicator_ids)
+    is_editable = audit.state in EDITABLE
+    blockers = [blocker for rule in READY for blocker in rule(audit)] if is_editable else []
+    chapters = by_section(rows)
+    return Overview(
+        audit_id=audit.pk,
+        name=audit.cycle.name,
+        state=audit.get_state_display(),
+        standing=STANDING[S(audit.state)],
+        due_on=audit.due_on,
+        due=due_words(audit.due_on, timezone.localdate()),
+        is_editable=is_editable,
+        is_submitted=audit.state in SUBMITTED,
+        return_comment=audit.return_comment if is_editable else "",
+        answered=sum(chapter.answered for chapter in chapters),
+        asked=len(rows),
+        left=left_words(blockers) if is_editable else "",
+        blockers=blockers,
+        before=[profile_task(audit, urn, blockers)],
+        sections=[section_task(chapter, urn) for chapter in chapters],
+        after=after_tasks(audit, urn, ready=is_editable and not blockers),
+        earlier=[
+            (f"{one.cycle.name}: {one.get_state_display().lower()}", reverse("answers:earlier", args=[urn, one.pk]))
+            for one in audits[1:]
+        ],
+        continue_at=continue_at(rows, urn),
+    )
+
+
+def section_task(chapter: SectionRows, urn: int) -> Task:
+    """A section's line: how many are answered, how many need something."""
+    answered = [row for row in chapter.rows if row.level]
+    actions = sum("low-needs-action" in row.gaps for row in answered)
+    gaps = sum(bool(row.gaps) for row in answered)
+    return Task(
+        title=chapter.section.title,
+        href=reverse("answers:section", args=[urn, chapter.section.code]),
+        hint=chapter.section.why,
+        status=section_words(
+            answered=chapter.answered, total=len(chapter.rows), actions=actions, others=gaps - actions
+        ),
+    )
+
+
+def indicator_task(row: AuditRow, urn: int) -> Task:
+    """An indicator's line in its section."""
+    critical = "Critical: a weak answer here is followed up first." if row.indicator.is_critical else ""
+    return Task(
+        title=f"{row.indicator.code} {row.indicator.text}",
+        href=reverse("answers:indicator", args=[urn, row.section.code, row.indicator.code]),
+        hint=critical,
+        status=gap_words(row.gaps, row.level),
+        needs_you=bool(row.gaps and row.level),
+    )
+
+
+def profile_task(audit: Audit, urn: int, blockers: Sequence[Blocker]) -> Task:
+    """“About your school”, which comes before the sections."""
+    waits = any(blocker.code == "profile" for blocker in blockers)
+    return Task(
+        title="About your school",
+        href=reverse("answers:profile", args=[urn]),
+        hint="What kind of school you are decides which indicators you are asked.",
+        status="Please answer" if waits else "Confirmed" if audit.confirmed else "Not confirmed",
+        needs_you=waits,
+    )
+
+
+def after_tasks(audit: Audit, urn: int, *, ready: bool) -> list[Task]:
+    """What comes after the sections: signing, and the copy of what was signed."""
+    if audit.state in SUBMITTED:
+        copy = reverse("signoff:copy", args=[urn])
+        return [Task("Your signed copy and receipt", copy, "Kept", hint="What was submitted, word for word.")]
+    words = {S.INTERNAL_CHECK: "With the head", S.HEAD_SIGNED: "With the chair"}
+    status = words.get(S(audit.state), "Ready to sign" if ready else "Not ready yet")
+    hint = "The designated safeguarding lead signs, then the head, then the chair."
+    return [Task("Sign and send", reverse("signoff:sign", args=[urn]), status, hint=hint, needs_you=ready)]
+
+
+def continue_at(rows: Sequence[AuditRow], urn: int) -> str:
+    """The address of the first indicator without an answer; "" when there is none."""
+    blank = next((row for row in rows if not row.level), None)
+    return reverse("answers:indicator", args=[urn, blank.section.code, blank.indicator.code]) if blank else ""
+
+
+def left_words(blockers: Sequence[Blocker]) -> str:
+    """“3 things left before it can be signed”."""
+    if not blockers:
+        return "Nothing is left: it can be signed."
+    words = "One thing is" if len(blockers) == 1 else f"{len(blockers)} things are"
+    return f"{words} left before it can be signed."

@@ -1,0 +1,169 @@
+"""Reads of a school's answers: the whole audit for whoever may read it, and one indicator for its page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from django.db.models import BigIntegerField, Func, Subquery
+
+from audits.answers.models import Answer
+from audits.answers.profile import derived_features
+from audits.answers.types import WORDING, AuditRow, Given, IndicatorFacts, SectionHead
+from audits.frameworks.definition import RatingScale
+from audits.frameworks.models import Framework, Indicator
+from audits.frameworks.scales import rating_scale_of
+from audits.lifecycle.models import Audit
+from audits.lifecycle.transitions import EDITABLE
+from lscp_portal.accounts.queries import names_of
+
+FACTS = tuple(field.name for field in fields(IndicatorFacts))
+SECTION = ("section__code", "section__title", "section__why", "section__position")
+ANSWER = ("pk", "revision", "saved_at", "saved_by_id", *WORDING)
+
+
+def whole_audit(*, audit_id: int) -> tuple[AuditRow, ...]:
+    """Every indicator that is asked with what the school says, in the framework's order. Three queries.
+
+    In any scope that may read the audit. Raises Audit.DoesNotExist.
+    """
+    ids = Audit.objects.values_list("indicator_ids", flat=True).get(pk=audit_id)
+    return rows_of(audit_id=audit_id, indicator_ids=ids)
+
+
+def rows_of(*, audit_id: int, indicator_ids: list[int]) -> tuple[AuditRow, ...]:
+    """The same for an audit whose indicators are known already, or for some of them. Two queries."""
+    answers = {
+        key: given_of(row)
+        for key, *row in Answer.objects.filter(audit_id=audit_id, indicator_id__in=indicator_ids).values_list(
+            "indicator_id", *ANSWER
+        )
+    }
+    asked = Indicator.objects.filter(pk__in=indicator_ids).order_by("position")
+    rows = []
+    for row in asked.values_list(*FACTS, *SECTION):
+        facts = dict(zip(FACTS, row, strict=False))
+        indicator = IndicatorFacts(**facts | {"references": tuple(facts["references"])})
+        rows.append(AuditRow(SectionHead(*row[len(FACTS) :]), indicator, answers.get(indicator.id)))
+    return tuple(rows)
+
+
+def given_of(row: list[Any]) -> Given:
+    """A row of ANSWER's columns."""
+    key, revision, saved_at, saved_by_id, *wording = row
+    return Given(*wording, id=key, revision=revision, saved_at=saved_at, saved_by_id=saved_by_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Another indicator of the audit, to go to."""
+
+    code: str
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorPage:
+    """One indicator as its page shows it. place: its number in its section, of `of`. saved_by: a name or ""."""
+
+    audit_id: int
+    is_editable: bool
+    row: AuditRow
+    scale: RatingScale
+    references: tuple[str, ...]
+    place: int
+    of: int
+    before: Beside | None
+    after: Beside | None
+    saved_by: str
+
+
+def indicator_page(*, audit: Audit, section: str, code: str) -> IndicatorPage | None:
+    """One indicator that is asked; None when it is not. Five queries."""
+    codes = list(
+        Indicator.objects.filter(pk__in=audit.indicator_ids)
+        .order_by("position")
+        .values_list("pk", "section__code", "code")
+    )
+    here = next((at for at, (_, *names) in enumerate(codes) if names == [section, code]), None)
+    if here is None:
+        return None
+    (row,) = rows_of(audit_id=audit.pk, indicator_ids=[codes[here][0]])
+    settings = framework_settings(audit)
+    together = [name for _, chapter, name in codes if chapter == section]
+    return IndicatorPage(
+        audit_id=audit.pk,
+        is_editable=audit.state in EDITABLE,
+        row=row,
+        scale=rating_scale_of(settings),
+        references=tuple(spelled_out(one, settings["documents"]) for one in row.indicator.references),
+        place=together.index(code) + 1,
+        of=len(together),
+        before=_beside(codes, here - 1),
+        after=_beside(codes, here + 1),
+        saved_by=saver_of(answer=row.answer) if row.answer else "",
+    )
+
+
+def saver_of(*, answer: Given) -> str:
+    """The name of who saved it last. One query."""
+    return names_of({answer.saved_by_id}).get(answer.saved_by_id, "somebody who has left")
+
+
+def next_after(*, audit_id: int, code: str) -> Beside | None:
+    """The indicator asked after `code`; None after the last. One query."""
+    unnested = Func("indicator_ids", function="unnest", output_field=BigIntegerField())
+    unnested.set_returning = True
+    asked = Indicator.objects.filter(pk__in=Audit.objects.filter(pk=audit_id).values(one=unnested))
+    after = asked.filter(position__gt=Subquery(asked.filter(code=code).values("position")))
+    found = after.order_by("position").values_list("code", "section__code").first()
+    return Beside(*found) if found else None
+
+
+def framework_settings(audit: Audit) -> Mapping[str, Any]:
+    """The framework's scale and documents, without the rest of its settings. One query."""
+    found = Framework.objects.values_list("settings__rating_scale", "settings__tier_meaning", "settings__documents")
+    scale, tiers, documents = found.get(pk=audit.cycle.framework_id)
+    return {"rating_scale": scale, "tier_meaning": tiers, "documents": documents}
+
+
+def spelled_out(reference: str, documents: Mapping[str, Any]) -> str:
+    """“KCSIE26 Part 2” as “Keeping children safe in education 2026, Part 2”."""
+    key, _, where = reference.partition(" ")
+    title = documents.get(key, {}).get("title", key)
+    return f"{title}, {where}" if where else title
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One thing the school is asked about itself. answer: None where it has not said. derived: the register has it."""
+
+    key: str
+    meaning: str
+    answer: bool | None
+    derived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProfilePage:
+    """“About your school”. governance: in words."""
+
+    audit_id: int
+    is_editable: bool
+    governance: str
+    features: tuple[Feature, ...]
+
+
+def profile_page(*, audit: Audit) -> ProfilePage:
+    """What the framework has the school confirm, with what the register says. Two queries."""
+    settings = audit.cycle.framework.settings
+    model = settings["setting_model"]
+    derived = derived_features(audit, settings)
+    features = tuple(
+        Feature(key, model["features"][key], audit.confirmed.get(key), key in derived)
+        for key in model["confirm_by_school"]
+    )
+    return ProfilePage(audit.pk, audit.state in EDITABLE, model["governance"].get(audit.governance, ""), features)
+
+
+def _beside(codes: list[tuple[int, str, str]], at: int) -> Beside | None:
+    return Beside(code=codes[at][2], section=codes[at][1]) if 0 <= at < len(codes) else None

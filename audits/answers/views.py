@@ -1,0 +1,103 @@
+"""The school's audit: its task list, its sections, everything on one page, and what kind of school it is."""
+
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from audits.answers.actions import confirm_profile
+from audits.answers.forms import ProfileForm
+from audits.answers.overview import indicator_task, overview
+from audits.answers.queries import profile_page, whole_audit
+from audits.answers.types import AuditClosed, FeatureIsDerived, by_section
+from audits.lifecycle.models import Audit
+from audits.lifecycle.policies import answers_for_school, is_at_school, works_at_school
+from audits.lifecycle.queries import audit_of, current_audit
+from lscp_portal.access.policies import allow
+from lscp_portal.access.request import PortalRequest
+
+
+@require_GET
+@allow(works_at_school)
+def audit(request: PortalRequest, urn: int) -> HttpResponse:
+    """The task list, or that there is no audit yet."""
+    page = overview(urn=urn)
+    if page is None:
+        return render(request, "audits/answers/none.html")
+    may_write = page.is_editable and answers_for_school(request.actor)
+    return render(request, "audits/answers/audit.html", {"page": page, "may_write": may_write, "urn": urn})
+
+
+@require_GET
+@allow(works_at_school)
+def section(request: PortalRequest, urn: int, section: str) -> HttpResponse:
+    """One section and the state of each of its indicators."""
+    chapters = by_section(whole_audit(audit_id=the_audit().pk))
+    here = next((at for at, one in enumerate(chapters) if one.section.code == section), None)
+    if here is None:
+        raise Http404
+    page = {
+        "chapter": chapters[here],
+        "tasks": [indicator_task(row, urn) for row in chapters[here].rows],
+        "following": next(iter(chapters[here + 1 :]), None),
+        "urn": urn,
+    }
+    return render(request, "audits/answers/section.html", page)
+
+
+@require_GET
+@allow(works_at_school)
+def whole(request: PortalRequest, urn: int) -> HttpResponse:
+    """All answers of the current audit on one page."""
+    return _read_whole(request, urn, the_audit())
+
+
+@require_GET
+@allow(is_at_school, Audit, "audit_id")
+def earlier(request: PortalRequest, urn: int, audit_id: int) -> HttpResponse:
+    """All answers of another of the school's audits."""
+    return _read_whole(request, urn, audit_of(audit_id=audit_id))
+
+
+@require_http_methods(["GET", "POST"])
+@allow(works_at_school)
+def profile(request: PortalRequest, urn: int) -> HttpResponse:
+    """“About your school”: what decides which indicators it is asked."""
+    page = profile_page(audit=the_audit())
+    may_write = answers_for_school(request.actor)
+    if request.method == "POST":
+        if not may_write:
+            raise PermissionDenied
+        return _confirm(request, urn, ProfileForm(request.POST, features=page.features))
+    if not (page.is_editable and may_write):
+        return render(request, "audits/answers/profile_read.html", {"page": page, "urn": urn})
+    form = ProfileForm(features=page.features, initial={"audit": page.audit_id})
+    return render(request, "audits/answers/profile.html", {"form": form, "page": page, "urn": urn})
+
+
+def the_audit() -> Audit:
+    """The current audit; 404 when there is none yet."""
+    found = current_audit()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _confirm(request: PortalRequest, urn: int, form: ProfileForm) -> HttpResponse:
+    if form.is_valid():
+        try:
+            confirm_profile(actor=request.actor, audit_id=form.cleaned_data["audit"], answers=form.answers)
+            return redirect("answers:audit", urn)
+        except FeatureIsDerived as derived:
+            form.refuse_removal(derived.features)
+        except AuditClosed:
+            return render(request, "audits/answers/closed.html", {"urn": urn}, status=409)
+        except ObjectDoesNotExist:
+            raise Http404 from None
+    page = profile_page(audit=the_audit())
+    return render(request, "audits/answers/profile.html", {"form": form, "page": page, "urn": urn}, status=422)
+
+
+def _read_whole(request: PortalRequest, urn: int, found: Audit) -> HttpResponse:
+    chapters = by_section(whole_audit(audit_id=found.pk))
+    return render(request, "audits/answers/whole.html", {"chapters": chapters, "audit": found, "urn": urn})

@@ -1,0 +1,95 @@
+"""The frozen copy, read back: its hash is worked out again every time."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from audits.answers.types import WORDING, AuditRow, Given, IndicatorFacts, SectionHead, SectionRows, by_section
+from audits.signoff.freezing import sha256_of
+from audits.signoff.models import FrozenCopy, Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One signature as the copy holds it."""
+
+    title: str
+    name: str
+    declaration: str
+    signed_at: datetime
+    board_met_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What was submitted. text: the exact characters that sha256 is of. is_intact: they still are."""
+
+    audit_id: int
+    text: str
+    sha256: str
+    is_intact: bool
+    content: Mapping[str, Any]
+
+    @property
+    def submitted_at(self) -> datetime:
+        """When the chair signed."""
+        return datetime.fromisoformat(self.content["submitted_at"])
+
+    @property
+    def signatures(self) -> Sequence[Receipt]:
+        """Who signed, in order."""
+        return [receipt_of(signature) for signature in self.content["signatures"]]
+
+    @property
+    def chapters(self) -> Sequence[SectionRows]:
+        """The answers, section by section."""
+        return by_section(row_of(place, row) for place, row in enumerate(self.content["indicators"], start=1))
+
+
+def frozen_copy(*, audit_id: int) -> Copy | None:
+    """The frozen copy of an audit, its hash checked; None before it is submitted. One query."""
+    found = FrozenCopy.objects.filter(audit_id=audit_id).first()
+    if found is None:
+        return None
+    is_intact = sha256_of(found.content) == found.sha256
+    return Copy(audit_id, found.content, found.sha256, is_intact, json.loads(found.content))
+
+
+def receipt_of(signature: Mapping[str, Any]) -> Receipt:
+    """A signature of the copy."""
+    return Receipt(
+        title=str(Signature.Step(signature["step"]).label),
+        name=signature["name"],
+        declaration=signature["declaration"],
+        signed_at=datetime.fromisoformat(signature["signed_at"]),
+        board_met_on=day_of(signature["board_met_on"]),
+    )
+
+
+def row_of(position: int, row: Mapping[str, Any]) -> AuditRow:
+    """An indicator of the copy with its answer. What the copy does not hold is blank."""
+    section = SectionHead(row["section"]["code"], row["section"]["title"], why="", position=0)
+    facts = IndicatorFacts(
+        id=0,
+        code=row["code"],
+        position=position,
+        tier=row["tier"],
+        is_critical=row["is_critical"],
+        allow_na=True,
+        text=row["text"],
+        evidence="",
+        references=(),
+    )
+    said = row["answer"]
+    if said is None:
+        return AuditRow(section, facts, None)
+    words = {name: said[name] for name in WORDING} | {"action_due_on": day_of(said["action_due_on"])}
+    saved_at = datetime.fromisoformat(said["saved_at"])
+    return AuditRow(section, facts, Given(**words, id=0, revision=said["revision"], saved_at=saved_at, saved_by_id=0))
+
+
+def day_of(text: str | None) -> date | None:
+    """A day of the copy."""
+    return date.fromisoformat(text) if text else None

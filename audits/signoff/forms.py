@@ -1,0 +1,49 @@
+"""What somebody types who signs or gives back."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from lscp_portal.childdata.detector import refuse_child_details
+from lscp_portal.ui.forms import DateField, GovukForm, WordsField, sized
+
+STEPS = [("dsl", "dsl"), ("head", "head"), ("chair", "chair")]
+
+
+class SignForm(GovukForm):
+    """A signature. step: as whom; the chair also says when the board discussed the audit."""
+
+    audit = forms.IntegerField(widget=forms.HiddenInput)
+    step = forms.ChoiceField(choices=STEPS, widget=forms.HiddenInput)
+    board_met_on = sized(
+        DateField(label="When did the board discuss this audit?", help_text="For example, 31 3 2027."),
+        "s",
+    )
+    agreed = forms.BooleanField(
+        label="I sign this declaration", error_messages={"required": "Tick the box to sign the declaration"}
+    )
+
+    def __init__(self, *args: Any, step: str, **options: Any) -> None:  # noqa: ANN401 - Django's own signature
+        super().__init__(*args, **options)
+        if step == "chair":
+            self.fields["board_met_on"].latest = timezone.localdate()  # type: ignore[attr-defined] # a DateField
+        else:
+            del self.fields["board_met_on"]
+
+
+class ReturnForm(GovukForm):
+    """Why the audit goes back to the designated safeguarding lead."""
+
+    audit = forms.IntegerField(widget=forms.HiddenInput)
+    step = forms.ChoiceField(choices=STEPS[1:], widget=forms.HiddenInput)
+    comment = sized(
+        WordsField(
+            label="What should change?",
+            help_text="The designated safeguarding lead reads this. Name no child.",
+            max_words=150,
+            rows=4,
+            validators=[refuse_child_details],
+        ),
+        "s",
+    )

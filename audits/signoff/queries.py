@@ -1,0 +1,111 @@
+"""What each signer sees before signing, and the copy of what was signed."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from audits.answers.queries import rows_of
+from audits.answers.types import AuditRow, by_section
+from audits.lifecycle.models import Audit
+from audits.lifecycle.rules import LOW
+from audits.lifecycle.transitions import AUDIT, SUBMITTED
+from audits.signoff.models import Signature
+from audits.signoff.rules import DECLARATIONS, ORDER, RETURNS, SIGNS, nobody_signs_twice
+from lscp_portal.tenancy.actor import Actor
+from lscp_portal.ui.types import LevelBar, LevelBars, Step
+from lscp_portal.workflow import Blocker
+
+MET = ("secure", "embedded")
+
+
+@dataclass(frozen=True, slots=True)
+class SignPage:
+    """What somebody sees before signing. step: as whom this person may sign now, "" for nobody."""
+
+    audit_id: int
+    name: str
+    is_submitted: bool
+    steps: Sequence[Step]
+    step: str
+    declaration: str
+    blockers: Sequence[Blocker]
+    may_return: bool
+    return_comment: str
+    weak: Sequence[AuditRow]
+    unsure: Sequence[AuditRow]
+    chart: LevelBars
+    waits_for: str
+
+
+def sign_page(*, actor: Actor, audit: Audit) -> SignPage:
+    """Where the signatures stand, what this person may do, and what deserves a look. At most eight queries."""
+    rows = rows_of(audit_id=audit.pk, indicator_ids=audit.indicator_ids)
+    standing = list(audit.signatures.filter(fallen_at=None))
+    offers = {offer.name: offer for offer in AUDIT.offers(audit, actor)}
+    name = next((name for name in SIGNS if name in offers), "")
+    step = SIGNS[name].value if name else ""
+    twice = nobody_signs_twice(standing, person_id=actor.person_id, step=step) if step else ()
+    return SignPage(
+        audit_id=audit.pk,
+        name=audit.cycle.name,
+        is_submitted=audit.state in SUBMITTED,
+        steps=steps_of(standing),
+        step=step,
+        declaration=DECLARATIONS.get(step, ""),
+        blockers=[*offers[name].blockers, *twice] if name else [],
+        may_return=any(name in offers for name in RETURNS),
+        return_comment=audit.return_comment,
+        weak=[row for row in rows if row.level in LOW],
+        unsure=[row for row in rows if is_unsure(row)],
+        chart=chart_of(rows),
+        waits_for=waiting_for(audit),
+    )
+
+
+def is_unsure(row: AuditRow) -> bool:
+    """Said, but not shown: not checked yet, or only stated where the level is not low."""
+    stated = row.answer is not None and row.answer.strength == 0 and row.level in MET
+    return row.level == "not_checked" or stated
+
+
+def steps_of(standing: Sequence[Signature]) -> list[Step]:
+    """The three signatures in order: done, current or next."""
+    by_step = {signature.step: signature for signature in standing}
+    current = next((step for step in ORDER if step not in by_step), None)
+    steps = []
+    for step in ORDER:
+        if signed := by_step.get(step):
+            steps.append(Step(str(step.label), "done", signed.signed_name, day_words(signed.signed_at)))
+        else:
+            steps.append(Step(str(step.label), "current" if step == current else "next"))
+    return steps
+
+
+def waiting_for(audit: Audit) -> str:
+    """Whose signature comes next, in a sentence; "" when all have signed."""
+    words = {
+        Audit.State.INTERNAL_CHECK: "It waits for the head’s signature.",
+        Audit.State.HEAD_SIGNED: "It waits for the signature of the chair of governors or proprietor.",
+    }
+    if audit.state in SUBMITTED:
+        return ""
+    return words.get(Audit.State(audit.state), "The designated safeguarding lead signs first.")
+
+
+def chart_of(rows: Sequence[AuditRow]) -> LevelBars:
+    """The school's own levels, section by section."""
+    met = sum(row.level in MET for row in rows)
+    bars = [
+        LevelBar(chapter.section.title, Counter(row.level for row in chapter.rows if row.level))
+        for chapter in by_section(rows)
+    ]
+    return LevelBars(f"{met} of {len(rows)} indicators are secure or better", bars)
+
+
+def day_words(instant: datetime) -> str:
+    """“12 February 2027 at 14:03”, in London."""
+    return date_format(timezone.localtime(instant), r"j F Y \a\t H:i")
