@@ -45,11 +45,13 @@ class Report(SchoolOwned):
                 name="report_approved_by_somebody_else",
             ),
             models.CheckConstraint(
-                condition=Q(approved_at=None, approved_by_id=None) | Q(approved_at__isnull=False, approved_by_id__isnull=False),
+                condition=Q(approved_at=None, approved_by_id=None)
+                | Q(approved_at__isnull=False, approved_by_id__isnull=False),
                 name="report_approved_by_and_at",
             ),
             models.CheckConstraint(
-                condition=Q(answered_at=None, answered_by_id=None) | Q(answered_at__isnull=False, answered_by_id__isnull=False),
+                condition=Q(answered_at=None, answered_by_id=None)
+                | Q(answered_at__isnull=False, answered_by_id__isnull=False),
                 name="report_answered_by_and_at",
             ),
         ]

@@ -1,7 +1,7 @@
 """Who may do what with a report."""
 
 from lscp_portal.tenancy.actor import Actor
-from reports.drafting.models import Report
+from reports.drafting.models import Correction, Report
 
 
 def may_draft(actor: Actor, report: Report | None = None) -> bool:
@@ -25,11 +25,30 @@ def may_approve(actor: Actor, report: Report) -> bool:
 
 def may_withdraw(actor: Actor, report: Report) -> bool:
     """The LSCP lead or a publisher: a withdrawal must be possible within the hour."""
-    return actor.school_id is None and bool(actor.roles & {"lead", "publisher"}) and report.school_id not in actor.conflicts
+    return (
+        actor.school_id is None
+        and bool(actor.roles & {"lead", "publisher"})
+        and report.school_id not in actor.conflicts
+    )
 
 
 def may_read_report(actor: Actor, report: Report) -> bool:
     """Staff of the partnership without a conflict, and everybody at the school once it has been sent."""
     if actor.school_id is None:
         return bool(actor.roles) and report.school_id not in actor.conflicts
-    return actor.school_id == report.school_id
+    return actor.school_id == report.school_id and bool(actor.roles)
+
+
+def may_answer_correction(actor: Actor, correction: Correction) -> bool:
+    """Reviewers and the lead without a conflict; that it is the author's own report is asked in the action."""
+    return may_draft(actor) and correction.school_id not in actor.conflicts
+
+
+def may_list_reports(actor: Actor) -> bool:
+    """Staff of the partnership."""
+    return actor.school_id is None and bool(actor.roles)
+
+
+def may_list_at_school(actor: Actor) -> bool:
+    """Everybody with a role at the school."""
+    return actor.school_id is not None and bool(actor.roles)

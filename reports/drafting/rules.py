@@ -2,8 +2,13 @@
 
 from collections.abc import Iterator
 
+from django.utils import timezone
+
+from audits.lifecycle.models import Audit
+from lscp_portal.childdata.detector import blocking
 from lscp_portal.workflow import Blocker
 from reports.drafting.models import Report
+from reports.drafting.types import AuditRecord
 
 PARTS = {
     "summary": "the summary for parents",
@@ -11,6 +16,16 @@ PARTS = {
     "improvements": "what needs to improve",
     "next_steps": "what happens next",
 }
+ANSWERED_FEEDBACK = frozenset({Audit.State.ACKNOWLEDGED, Audit.State.CLOSED})
+WITH_FEEDBACK = ANSWERED_FEEDBACK | {Audit.State.FEEDBACK_ISSUED}
+
+
+def audit_is_ready_for_a_report(audit: Audit) -> Iterator[Blocker]:
+    """Formal feedback has gone to the school first, and there is one report for one audit."""
+    if audit.state not in WITH_FEEDBACK:
+        yield Blocker("feedback", "A report is drafted after the feedback has been issued to the school.")
+    if Report.objects.filter(audit=audit).exists():
+        yield Blocker("exists", "There is a report on this audit already.")
 
 
 def every_part_is_written(report: Report) -> Iterator[Blocker]:
@@ -20,20 +35,47 @@ def every_part_is_written(report: Report) -> Iterator[Blocker]:
             yield Blocker(field, f"Write {name}.")
 
 
+def nothing_points_at_a_child(report: Report) -> Iterator[Blocker]:
+    """The words are read again before others see them, and so is the school's comment (domain.md 8.2, 8.7)."""
+    for field, name in {**PARTS, "school_comment": "the school’s comment"}.items():
+        for sentence in dict.fromkeys(finding.sentence for finding in blocking(getattr(report, field))):
+            yield Blocker(f"child_{field}", f"In {name}: {sentence}")
+
+
+def answer_is_overdue(report: Report) -> Iterator[Blocker]:
+    """The school keeps its time for the check, to the end of its last day."""
+    if report.answer_due_on is None or timezone.localdate() <= report.answer_due_on:
+        yield Blocker("too_early", "The school still has time for its answer.")
+
+
 def corrections_are_answered(report: Report) -> Iterator[Blocker]:
     """Every correction the school asked for has an answer."""
-    if waiting := report.corrections.filter(accepted=None).count():
-        yield Blocker("corrections", f"{waiting} corrections of the school have no answer yet.")
+    waiting = report.corrections.filter(accepted=None).count()
+    if waiting:
+        words = "One correction of the school has" if waiting == 1 else f"{waiting} corrections of the school have"
+        yield Blocker("corrections", f"{words} no answer yet.")
 
 
 def partnership_publishes(report: Report) -> Iterator[Blocker]:
     """Publication is off until the partnership has adopted a protocol (no statute gives an express power)."""
     if not report.tenant.publishes_reports:
-        yield Blocker("protocol", "This partnership has not adopted a publication protocol, so reports are not published.")
+        yield Blocker(
+            "protocol", "This partnership has not adopted a publication protocol, so reports are not published."
+        )
+
+
+def critical_findings_have_a_plan(report: Report) -> Iterator[Blocker]:
+    """With a critical gap, publication waits until the school has answered the dated plan (rating_scale.limiting)."""
+    if AuditRecord.of(report.record).has_critical_finding and report.audit.state not in ANSWERED_FEEDBACK:
+        yield Blocker(
+            "critical", "There is a critical gap. Publication waits until the school has acknowledged the feedback."
+        )
 
 
 def edition_is_rendered(report: Report) -> Iterator[Blocker]:
     """The web page and the PDF are stored; these very bytes will be published."""
-    latest = report.editions.order_by("-number").first()
+    latest = report.editions.order_by("-number").only("rendered_at").first()
     if latest is None or latest.rendered_at is None:
-        yield Blocker("rendering", "The web page and the PDF are still being made. This takes less than a minute as a rule.")
+        yield Blocker(
+            "rendering", "The web page and the PDF are still being made. This takes less than a minute as a rule."
+        )

@@ -1,9 +1,15 @@
 """Reads of published editions. They run in any scope, with the columns that everybody may see."""
 
+from datetime import date
+
 from django.db.models import QuerySet
 
+from lscp_portal.ui.fields import in_words
+from reports.drafting.models import Report
+from reports.drafting.types import AuditRecord
+from reports.publication.document import for_print, title_of
 from reports.publication.models import Edition, EditionFile
-from reports.publication.types import PublishedEdition, StoredFile
+from reports.publication.types import PublishedEdition, RenderJob, StoredFile
 
 PUBLIC = (
     "id", "tenant_id", "number", "year", "kind", "urn", "school_name", "summary",
@@ -35,5 +41,25 @@ def file_of(edition_id: int, file_format: str) -> StoredFile | None:
     return StoredFile(**{**row, "content": bytes(row["content"])}) if row else None
 
 
-def _published() -> "QuerySet[Edition]":
+def _published() -> QuerySet[Edition]:
     return Edition.objects.exclude(published_at=None).order_by("-published_at", "-number")
+
+
+def edition_to_render(*, edition_id: int) -> RenderJob | None:
+    """What the worker draws; None when the bytes are there or the report is not approved any more. One query."""
+    edition = (
+        Edition.objects.select_related("report", "tenant")
+        .filter(pk=edition_id, rendered_at=None, report__state=Report.State.APPROVED)
+        .first()
+    )
+    if edition is None:
+        return None
+    drawn = AuditRecord.of(edition.report.record)
+    day = in_words(date.fromisoformat(edition.summary["correct_on"]))
+    document = for_print(
+        html=edition.source_html,
+        title=title_of(drawn),
+        partnership_name=edition.tenant.name,
+        edition=f"Edition {edition.number}, correct on {day}",
+    )
+    return RenderJob(edition_id=edition.pk, html=edition.source_html, document=document)

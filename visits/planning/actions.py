@@ -49,8 +49,8 @@ def schedule_visit(*, actor: Actor, audit_id: int, plan: VisitPlan) -> Visit:
 
 
 def cancel_visit(*, actor: Actor, visit_id: int, reason: str) -> Visit:
-    """Call a visit off before its day is held, and tell the school and the team why. Raises PermissionDenied, Refused."""
-    visit = Visit.objects.select_for_update(of=("self",), no_key=True).get(pk=visit_id)
+    """Call a planned visit off, and tell the school and the team. Raises PermissionDenied, Refused."""
+    visit: Visit = Visit.objects.select_for_update(of=("self",), no_key=True).get(pk=visit_id)
     VISIT.move("cancel", visit, actor)
     if not reason.strip():
         raise Refused([Blocker("reason", "Say why the visit is cancelled.")])
@@ -77,10 +77,20 @@ def everybody_may_go(team: Iterable[Member], *, school_id: int) -> Iterable[Bloc
 def _tell(visit: Visit, actor: Actor, template: str) -> None:
     """Write to the head, the DSL and the chair, and to the team, each with the address they read it at."""
     at_school = holders(roles=("head", "dsl", "chair"), school_id=visit.school_id)
-    team = visit.team.values_list("person_id", flat=True)
-    letter = {"template": template, "by": actor.person_id, "school_id": visit.school_id, "visit_on": visit.visit_on}
-    queue(**letter, key=f"visit:{visit.pk}", to=at_school, path=f"/s/{visit.school.urn}/visits/{visit.pk}/")
-    queue(**letter, key=f"visit:{visit.pk}", to=list(team), path=f"/p/{visit.tenant.slug}/visits/{visit.pk}/")
+    team = list(visit.team.values_list("person_id", flat=True))
+    for readers, path in (
+        (at_school, f"/s/{visit.school.urn}/visits/{visit.pk}/"),
+        (team, f"/p/{visit.tenant.slug}/visits/{visit.pk}/"),
+    ):
+        queue(
+            template=template,
+            key=f"visit:{visit.pk}",
+            to=readers,
+            path=path,
+            by=actor.person_id,
+            school_id=visit.school_id,
+            visit_on=visit.visit_on,
+        )
 
 
 def _refuse(found: Iterable[Blocker]) -> None:

@@ -21,7 +21,9 @@ AGENCIES = [("", "Choose an agency"), *TeamMember.Agency.choices]
 class PlanForm(GovukForm):
     """A visit: day, time, why, what for, and two or three people, the first of whom leads."""
 
-    visit_on = DateField(label="Day of the visit", help_text="A working day, ten working days from now or later unless it is urgent")
+    visit_on = DateField(
+        label="Day of the visit", help_text="A working day, ten working days from now or later unless it is urgent"
+    )
     starts_at = forms.TimeField(
         label="Time of arrival",
         help_text="For example 09:15",

@@ -44,7 +44,9 @@ class Visit(SchoolOwned):
                 condition=Q(held_at=None) ^ Q(state__in=["held", "recorded"]),
                 name="visit_dated_when_held",
             ),
-            models.CheckConstraint(condition=Q(recorded_at=None) ^ Q(state="recorded"), name="visit_dated_when_recorded"),
+            models.CheckConstraint(
+                condition=Q(recorded_at=None) ^ Q(state="recorded"), name="visit_dated_when_recorded"
+            ),
         ]
         indexes = [models.Index(fields=["tenant", "visit_on"], name="visit_by_day")]
 

@@ -54,7 +54,7 @@ def visit_page(*, visit_id: int, actor: Actor) -> VisitPage:
 
 
 def candidates(*, school_id: int) -> list[Candidate]:
-    """Today's visitors and reviewers of the partnership, by name, with their standing towards this school. Three queries."""
+    """Today's visitors and reviewers of the partnership, by name, and whether they are in conflict. Three queries."""
     held = Membership.objects.filter(holds_today(), role__in=GOING, school_id=None).values_list("person_id", flat=True)
     names = names_of(held)
     declared = InterestDeclaration.objects.filter(school_id=school_id).order_by("declared_at", "pk")
@@ -79,7 +79,9 @@ def schools_to_visit(*, words: str, without_schools: frozenset[int]) -> list[Sch
 def school_of_audit(*, audit_id: int) -> SchoolToVisit:
     """The school a visit is planned for. One query. Raises Http404."""
     row = get_object_or_404(Audit.objects.select_related("school"), pk=audit_id)
-    return SchoolToVisit(row.pk, row.school_id, row.school.name, row.school.urn, row.school.town, row.get_state_display())
+    return SchoolToVisit(
+        row.pk, row.school_id, row.school.name, row.school.urn, row.school.town, row.get_state_display()
+    )
 
 
 def _team(visit: Visit) -> tuple[Place, ...]:

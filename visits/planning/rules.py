@@ -26,7 +26,9 @@ def team_is_right(visit: Visit) -> Iterator[Blocker]:
 def day_is_a_working_day(visit: Visit) -> Iterator[Blocker]:
     """Schools are visited on working days: never at a weekend or on a bank holiday."""
     if not is_working_day(visit.visit_on):
-        yield Blocker("working_day", f"{visit.visit_on:%-d %B %Y} is a weekend day or a bank holiday. Choose another day.")
+        yield Blocker(
+            "working_day", f"{visit.visit_on:%-d %B %Y} is a weekend day or a bank holiday. Choose another day."
+        )
 
 
 def day_has_come(visit: Visit) -> Iterator[Blocker]:

@@ -32,10 +32,12 @@ def add_note(*, actor: Actor, visit_id: int, entry: NoteEntry) -> Note:
     if not may_record(actor, visit):
         raise PermissionDenied("visit.note")
     if visit.state != Visit.State.HELD:
-        raise Refused([Blocker("wrong_state", "Notes are written after the visit is marked as held, until they are complete.")])
+        raise Refused(
+            [Blocker("wrong_state", "Notes are written after the visit is marked as held, until they are complete.")]
+        )
     if entry.indicator_id is not None and entry.indicator_id not in visit.audit.indicator_ids:
         raise Refused([Blocker("indicator", "Choose an indicator that this school was asked.")])
-    note = Note.objects.create(
+    note: Note = Note.objects.create(
         **visit.owner,
         visit=visit,
         theme=entry.theme,

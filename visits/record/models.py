@@ -20,7 +20,9 @@ class Note(SchoolOwned):
 
     visit = models.ForeignKey("visits.Visit", models.PROTECT, related_name="notes", db_constraint=False)
     theme = models.CharField(max_length=12, choices=Theme)
-    indicator = models.ForeignKey("audits.Indicator", models.PROTECT, related_name="+", null=True, blank=True, db_constraint=False)
+    indicator = models.ForeignKey(
+        "audits.Indicator", models.PROTECT, related_name="+", null=True, blank=True, db_constraint=False
+    )
     text = models.TextField()
     is_strength = models.BooleanField(default=False)
     noted_by_id = models.BigIntegerField()
