@@ -35,7 +35,7 @@ def letter(request: PortalRequest, urn: int, audit_id: int) -> HttpResponse:
     issued = issued_feedback(audit_id=audit_id)
     if issued is None:
         raise Http404
-    form = AcknowledgementForm(request.POST or None)
+    form = AcknowledgementForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         page = {
             "issued": issued,

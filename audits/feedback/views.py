@@ -81,7 +81,7 @@ def draft(request: PortalRequest, partnership: str, audit_id: int) -> HttpRespon
     """The lead writes the letter; nobody else sees it before it is issued. Has no address of its own."""
     page = draft_page(actor=request.actor, audit_id=audit_id)
     initial = {"opening": page.opening, "strengths": page.strengths, "read": page.read}
-    form = DraftForm(request.POST or None, initial=initial)
+    form = DraftForm(request.POST if request.method == "POST" else None, initial=initial)
     context = {"page": page, "form": form, "slug": partnership, "conflict": None}
     if not form.is_valid():
         return render(request, "audits/feedback/draft.html", context, status=422 if form.is_bound else 200)

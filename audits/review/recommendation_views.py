@@ -23,7 +23,9 @@ from lscp_portal.workflow import Refused
 def recommendations(request: PortalRequest, partnership: str, review_id: int) -> HttpResponse:
     """What stands, and a form for one more."""
     codes = asked_codes(review_id=review_id)
-    form = RecommendationForm(request.POST or None, codes=codes, code=request.GET.get("about", "").upper())
+    form = RecommendationForm(
+        request.POST if request.method == "POST" else None, codes=codes, code=request.GET.get("about", "").upper()
+    )
     if not form.is_valid():
         reading = reading_of(review_id=review_id)
         page = {

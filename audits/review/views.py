@@ -64,7 +64,7 @@ def cover(request: PortalRequest, partnership: str, audit_id: int) -> HttpRespon
 @allow(may_declare, School, "school_id")
 def declare(request: PortalRequest, partnership: str, school_id: int) -> HttpResponse:
     """No conflict, or which. Nothing of the school's answers is on this page."""
-    form = InterestForm(request.POST or None)
+    form = InterestForm(request.POST if request.method == "POST" else None)
     onward = request.GET.get("next", "")
     if not url_has_allowed_host_and_scheme(onward, allowed_hosts=None):
         onward = reverse("reviews:queue", args=[partnership])
@@ -111,7 +111,7 @@ def indicator(request: PortalRequest, partnership: str, review_id: int, code: st
         page = indicator_page(actor=request.actor, review_id=review_id, code=code.upper())
     except LookupError:
         raise Http404 from None
-    form = ScoreForm(request.POST or None, page=page)
+    form = ScoreForm(request.POST if request.method == "POST" else None, page=page)
     context = {"page": page, "form": form, "slug": partnership, "conflict": None}
     if not form.is_valid():
         return render(request, "audits/review/indicator.html", context, status=422 if form.is_bound else 200)
