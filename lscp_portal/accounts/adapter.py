@@ -17,6 +17,10 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
         """Never."""
         return False
 
+    def format_email_subject(self, subject: str) -> str:
+        """As it is written: no host name in brackets before it."""
+        return subject
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Codes go out at once, not through the outbox. Without a mail server the page stands and offers another."""
         try:

@@ -29,9 +29,9 @@ class CaughtMail:
 
 def newest(*, folder: str, search: str = "") -> list[CaughtMail]:
     """The newest messages first, a hundred at most; `search` in the reader's address or the subject."""
-    if not Path(folder).is_dir():
+    box = _open(folder)
+    if box is None:
         return []
-    box = mailbox.Maildir(folder, create=False)
     found: list[CaughtMail] = []
     for key in sorted(box.keys(), key=_when, reverse=True):
         mail = _read(box, key)
@@ -44,10 +44,13 @@ def newest(*, folder: str, search: str = "") -> list[CaughtMail]:
 
 def one(*, folder: str, key: str) -> CaughtMail | None:
     """One message, or None. A key is a file's name, so nothing that could lead out of the folder is looked at."""
-    if not KEY.match(key) or not Path(folder).is_dir():
-        return None
-    box = mailbox.Maildir(folder, create=False)
-    return _read(box, key) if key in box else None
+    box = _open(folder) if KEY.match(key) else None
+    return _read(box, key) if box is not None and key in box else None
+
+
+def _open(folder: str) -> mailbox.Maildir | None:
+    """The Maildir, or None while nothing has been caught."""
+    return mailbox.Maildir(folder, create=False) if folder and Path(folder, "new").is_dir() else None
 
 
 def _read(box: mailbox.Maildir, key: str) -> CaughtMail:

@@ -13,7 +13,7 @@ from lscp_portal.accounts.links import address_of
 from lscp_portal.accounts.models import SCHOOL_ROLES, Role
 from lscp_portal.accounts.places import SchoolPlace, school_by_urn
 from lscp_portal.tenancy.models import Partnership
-from lscp_portal.tenancy.scope import area_scope, scope  # noqa: TID251 - a command opens its own scope
+from lscp_portal.tenancy.scope import area_scope, scope
 from lscp_portal.workflow import Refused
 
 
