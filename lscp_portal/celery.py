@@ -6,7 +6,6 @@ from celery import Celery
 from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lscp_portal.settings.production")
-os.environ.setdefault("LSCP_PROCESS", "worker")
 
 app = Celery("lscp_portal")
 app.config_from_object("lscp_portal.celery_settings")

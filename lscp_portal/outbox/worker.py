@@ -1,9 +1,11 @@
 """How the worker does a message: read it, open its partnership's scope, do the work, mark it done."""
 
 import logging
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 from celery import shared_task
@@ -63,12 +65,14 @@ def scope_of(tenant_id: int) -> OpenScope:
 
 
 def _put_off(message: OutboxMessage, problem: Exception) -> None:
-    """Wait longer after each failure; the kind of the error is kept, its text is not (it may quote what was typed)."""
-    log.warning("outbox message %s (%s) failed: %s", message.pk, message.task, type(problem).__name__)
+    """Wait longer after each failure; the error's kind and place are kept, its text is not: it may quote what was typed."""
+    place = traceback.extract_tb(problem.__traceback__)[-1]
+    where = f"{type(problem).__name__} in {place.name}, {Path(place.filename).name}:{place.lineno}"
+    log.warning("outbox message %s (%s) failed: %s", message.pk, message.task, where)
     wait = timedelta(seconds=min(3600, 5 * 2**message.attempts))
     OutboxMessage.objects.filter(pk=message.pk).update(
         sent_at=None,
         attempts=message.attempts + 1,
         not_before=timezone.now() + wait,
-        last_error=type(problem).__name__,
+        last_error=where,
     )

@@ -9,10 +9,16 @@ from django.utils import timezone
 from lscp_portal.outbox.posting import post
 from lscp_portal.tenancy.scope import area_scope, scope
 from reports.drafting.models import Report
+from reports.drafting.types import AuditRecord, Coverage
 from reports.publication.models import Edition, EditionFile
 from tests.stack import eventually
 
 WORDS = '<article class="lscp-report"><h1>Safeguarding report</h1>{}</article>'
+
+SUMMARY = {
+    "paragraphs": ["We saw this."], "correct_on": "2026-11-24", "cycle": "Full audit 2026", "framework": "Framework 2026.1",
+    "narrative_only": True, "sections": [], "facts": [], "visited_on": None, "recommendations": 0, "school_commented": False,
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -20,14 +26,25 @@ def area(committed_cast):
     return area_scope(committed_cast.partnership.pk)
 
 
+def record_of(cast):
+    return AuditRecord(
+        school_name=cast.here.name, urn=cast.here.urn, phase="Primary", town="Eastmere", pupils=210, cycle="Full audit 2026",
+        year=2026, kind="full", framework="Framework 2026.1", submitted_on="2026-10-01", reviewed_on="2026-10-20",
+        feedback_on="2026-10-30", coverage=Coverage(asked=10, answered=10, read=10, not_applicable=0), sections=(), visit=None,
+        recommendations=(),
+    )  # fmt: skip
+
+
 def edition_to_render(cast, paragraphs=3):
     """An approved edition whose render is in the outbox."""
-    report = Report.objects.create(tenant=cast.partnership, school=cast.here, audit=cast.audit, author_id=1)
+    report = Report.objects.create(
+        tenant=cast.partnership, school=cast.here, audit=cast.audit, author_id=1, record=record_of(cast).as_json()
+    )
     for state in ("accuracy_check", "answered", "approved"):
         Report.objects.filter(pk=report.pk).update(state=state)
     edition = Edition.objects.create(
         tenant=cast.partnership, school=cast.here, report=report, number=1, year=2026, kind="full", urn=cast.here.urn,
-        school_name=cast.here.name, summary={}, source_html=WORDS.format("<p>We saw this.</p>" * paragraphs),
+        school_name=cast.here.name, summary=SUMMARY, source_html=WORDS.format("<p>We saw this.</p>" * paragraphs),
     )  # fmt: skip
     post("reports.render_edition", key=f"render:{edition.pk}", edition_id=edition.pk)
     return edition
