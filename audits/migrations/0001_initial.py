@@ -3,522 +3,1118 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import lscp_portal.tenancy.constraints
 from django.db import migrations, models
 
+import lscp_portal.tenancy.constraints
 from lscp_portal.tenancy.rls import Rights, TenantTable, append_only, guarded_state
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('schools', '0001_initial'),
-        ('tenancy', '0002_partnerships'),
+        ("schools", "0001_initial"),
+        ("tenancy", "0002_partnerships"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cycle',
+            name="Cycle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('mode', models.CharField(choices=[('full', 'Full audit'), ('core', 'Light year'), ('deep_dive', 'Deep dive')], max_length=10)),
-                ('section_codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=4), blank=True, default=list, help_text='of a deep dive', size=None)),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('open', 'Open'), ('closed', 'Closed to new returns'), ('complete', 'Complete')], default='planned', max_length=10)),
-                ('opens_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('opened_by_id', models.BigIntegerField(blank=True, null=True)),
-                ('tenant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[("full", "Full audit"), ("core", "Light year"), ("deep_dive", "Deep dive")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "section_codes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=4),
+                        blank=True,
+                        default=list,
+                        help_text="of a deep dive",
+                        size=None,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("open", "Open"),
+                            ("closed", "Closed to new returns"),
+                            ("complete", "Complete"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("opens_on", models.DateField()),
+                ("due_on", models.DateField()),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("opened_by_id", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.partnership",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Audit',
+            name="Audit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('invited', 'Not started'), ('in_progress', 'In progress'), ('internal_check', 'With the head'), ('head_signed', 'With the chair'), ('submitted', 'Submitted'), ('in_review', 'In review'), ('reviewed', 'Reviewed'), ('feedback_issued', 'Feedback issued'), ('acknowledged', 'Acknowledged'), ('closed', 'Closed')], default='invited', max_length=20)),
-                ('governance', models.CharField(max_length=20)),
-                ('features', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
-                ('confirmed', models.JSONField(default=dict, help_text='feature -> yes or no, as the school answered')),
-                ('indicator_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), help_text="the indicators asked, in the framework's order", size=None)),
-                ('due_on', models.DateField()),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('return_comment', models.TextField(blank=True, help_text='why the head or chair gave it back, to the DSL')),
-                ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('tenant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.partnership')),
-                ('cycle', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='audits', to='audits.cycle')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("invited", "Not started"),
+                            ("in_progress", "In progress"),
+                            ("internal_check", "With the head"),
+                            ("head_signed", "With the chair"),
+                            ("submitted", "Submitted"),
+                            ("in_review", "In review"),
+                            ("reviewed", "Reviewed"),
+                            ("feedback_issued", "Feedback issued"),
+                            ("acknowledged", "Acknowledged"),
+                            ("closed", "Closed"),
+                        ],
+                        default="invited",
+                        max_length=20,
+                    ),
+                ),
+                ("governance", models.CharField(max_length=20)),
+                (
+                    "features",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), default=list, size=None
+                    ),
+                ),
+                ("confirmed", models.JSONField(default=dict, help_text="feature -> yes or no, as the school answered")),
+                (
+                    "indicator_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(),
+                        help_text="the indicators asked, in the framework's order",
+                        size=None,
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "return_comment",
+                    models.TextField(blank=True, help_text="why the head or chair gave it back, to the DSL"),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.partnership",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="audits",
+                        to="audits.cycle",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Feedback',
+            name="Feedback",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('issued', 'Issued'), ('acknowledged', 'Acknowledged')], default='draft', max_length=15)),
-                ('opening', models.TextField(blank=True, help_text="the lead's own words at the head of the letter")),
-                ('strengths', models.TextField(blank=True)),
-                ('content', models.JSONField(blank=True, null=True)),
-                ('issued_at', models.DateTimeField(blank=True, null=True)),
-                ('issued_by_id', models.BigIntegerField(blank=True, null=True)),
-                ('acknowledged_at', models.DateTimeField(blank=True, null=True)),
-                ('acknowledged_by_id', models.BigIntegerField(blank=True, null=True)),
-                ('acknowledgement', models.TextField(blank=True, help_text="the school's words")),
-                ('audit', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='audits.audit')),
-                ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('tenant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("issued", "Issued"), ("acknowledged", "Acknowledged")],
+                        default="draft",
+                        max_length=15,
+                    ),
+                ),
+                ("opening", models.TextField(blank=True, help_text="the lead's own words at the head of the letter")),
+                ("strengths", models.TextField(blank=True)),
+                ("content", models.JSONField(blank=True, null=True)),
+                ("issued_at", models.DateTimeField(blank=True, null=True)),
+                ("issued_by_id", models.BigIntegerField(blank=True, null=True)),
+                ("acknowledged_at", models.DateTimeField(blank=True, null=True)),
+                ("acknowledged_by_id", models.BigIntegerField(blank=True, null=True)),
+                ("acknowledgement", models.TextField(blank=True, help_text="the school's words")),
+                (
+                    "audit",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feedback",
+                        to="audits.audit",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.partnership",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Framework',
+            name="Framework",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('upstream', models.CharField(help_text='id of the framework in the catalogue', max_length=80)),
-                ('version', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=160)),
-                ('subtitle', models.CharField(blank=True, max_length=240)),
-                ('academic_year', models.CharField(help_text='2026/27', max_length=7)),
-                ('settings', models.JSONField(help_text='modes, documents, setting_model and rating_scale, as in the file')),
-                ('sha256', models.CharField(help_text='of the file it was adopted from', max_length=64)),
-                ('adopted_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('adopted_by_id', models.BigIntegerField(null=True)),
-                ('tenant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("upstream", models.CharField(help_text="id of the framework in the catalogue", max_length=80)),
+                ("version", models.CharField(max_length=20)),
+                ("title", models.CharField(max_length=160)),
+                ("subtitle", models.CharField(blank=True, max_length=240)),
+                ("academic_year", models.CharField(help_text="2026/27", max_length=7)),
+                (
+                    "settings",
+                    models.JSONField(help_text="modes, documents, setting_model and rating_scale, as in the file"),
+                ),
+                ("sha256", models.CharField(help_text="of the file it was adopted from", max_length=64)),
+                ("adopted_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("adopted_by_id", models.BigIntegerField(null=True)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.partnership",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.AddField(
-            model_name='cycle',
-            name='framework',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='cycles', to='audits.framework'),
+            model_name="cycle",
+            name="framework",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cycles",
+                to="audits.framework",
+            ),
         ),
         migrations.CreateModel(
-            name='FrozenCopy',
+            name="FrozenCopy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.TextField(help_text='canonical JSON: sorted keys, no spaces, UTF-8')),
-                ('sha256', models.CharField(max_length=64)),
-                ('frozen_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('audit', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='frozen_copy', to='audits.audit')),
-                ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('tenant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("content", models.TextField(help_text="canonical JSON: sorted keys, no spaces, UTF-8")),
+                ("sha256", models.CharField(max_length=64)),
+                ("frozen_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "audit",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="frozen_copy",
+                        to="audits.audit",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.partnership",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=8)),
-                ('position', models.PositiveSmallIntegerField(help_text='over the whole framework')),
-                ('tier', models.CharField(choices=[('core', 'Core'), ('extended', 'Extended')], max_length=10)),
-                ('is_critical', models.BooleanField(default=False)),
-                ('allow_na', models.BooleanField(default=False, help_text='the school may say that it does not apply')),
-                ('text', models.TextField()),
-                ('evidence', models.TextField(help_text='what good evidence looks like')),
-                ('references', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), default=list, size=None)),
-                ('audience', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
-                ('applies', models.JSONField(help_text="'all', or conditions on governance and features")),
-                ('framework', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='audits.framework')),
-                ('tenant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=8)),
+                ("position", models.PositiveSmallIntegerField(help_text="over the whole framework")),
+                ("tier", models.CharField(choices=[("core", "Core"), ("extended", "Extended")], max_length=10)),
+                ("is_critical", models.BooleanField(default=False)),
+                ("allow_na", models.BooleanField(default=False, help_text="the school may say that it does not apply")),
+                ("text", models.TextField()),
+                ("evidence", models.TextField(help_text="what good evidence looks like")),
+                (
+                    "references",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80), default=list, size=None
+                    ),
+                ),
+                (
+                    "audience",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), default=list, size=None
+                    ),
+                ),
+                ("applies", models.JSONField(help_text="'all', or conditions on governance and features")),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="indicators",
+                        to="audits.framework",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.partnership",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "ordering": ["position"],
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(blank=True, choices=[('not_in_place', 'Not in place'), ('partly', 'Partly in place'), ('secure', 'Secure'), ('embedded', 'Secure and showing impact'), ('not_checked', 'We have not checked yet'), ('not_applicable', 'Does not apply to us')], max_length=20)),
-                ('strength', models.PositiveSmallIntegerField(blank=True, choices=[(0, 'Stated'), (1, 'Documented'), (2, 'Sampled'), (3, 'Confirmed')], null=True)),
-                ('how_we_know', models.TextField(blank=True)),
-                ('action', models.TextField(blank=True, help_text='what will be done where the level is low')),
-                ('action_owner', models.CharField(blank=True, help_text='a role, such as deputy head', max_length=120)),
-                ('action_due_on', models.DateField(blank=True, null=True)),
-                ('revision', models.PositiveIntegerField(help_text='1 at first save, one more each time')),
-                ('saved_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('saved_by_id', models.BigIntegerField()),
-                ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('tenant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.partnership')),
-                ('audit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='audits.audit')),
-                ('indicator', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audits.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_in_place", "Not in place"),
+                            ("partly", "Partly in place"),
+                            ("secure", "Secure"),
+                            ("embedded", "Secure and showing impact"),
+                            ("not_checked", "We have not checked yet"),
+                            ("not_applicable", "Does not apply to us"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "strength",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[(0, "Stated"), (1, "Documented"), (2, "Sampled"), (3, "Confirmed")],
+                        null=True,
+                    ),
+                ),
+                ("how_we_know", models.TextField(blank=True)),
+                ("action", models.TextField(blank=True, help_text="what will be done where the level is low")),
+                ("action_owner", models.CharField(blank=True, help_text="a role, such as deputy head", max_length=120)),
+                ("action_due_on", models.DateField(blank=True, null=True)),
+                ("revision", models.PositiveIntegerField(help_text="1 at first save, one more each time")),
+                ("saved_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("saved_by_id", models.BigIntegerField()),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.partnership",
+                    ),
+                ),
+                (
+                    "audit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="audits.audit",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="audits.indicator",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reviewer_id', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('claimed', 'Being read'), ('submitted', 'Handed in'), ('released', 'Given back')], default='claimed', max_length=10)),
-                ('claimed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('audit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='audits.audit')),
-                ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('tenant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reviewer_id", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("claimed", "Being read"), ("submitted", "Handed in"), ("released", "Given back")],
+                        default="claimed",
+                        max_length=10,
+                    ),
+                ),
+                ("claimed_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "audit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="audits.audit",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.partnership",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Recommendation',
+            name="Recommendation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('help_from', models.CharField(help_text='a named source of help', max_length=300)),
-                ('due_on', models.DateField()),
-                ('issued_at', models.DateTimeField(blank=True, null=True)),
-                ('removed_at', models.DateTimeField(blank=True, help_text='before feedback was issued', null=True)),
-                ('indicator', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audits.indicator')),
-                ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('tenant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.partnership')),
-                ('review', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='audits.review')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                ("help_from", models.CharField(help_text="a named source of help", max_length=300)),
+                ("due_on", models.DateField()),
+                ("issued_at", models.DateTimeField(blank=True, null=True)),
+                ("removed_at", models.DateTimeField(blank=True, help_text="before feedback was issued", null=True)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="audits.indicator",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.partnership",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recommendations",
+                        to="audits.review",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Score",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('not_in_place', 'Not in place'), ('partly', 'Partly in place'), ('secure', 'Secure'), ('embedded', 'Secure and showing impact'), ('not_checked', 'We have not checked yet'), ('not_applicable', 'Does not apply to us')], max_length=20)),
-                ('comment', models.TextField(blank=True, help_text='to the school')),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('scored_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('indicator', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audits.indicator')),
-                ('review', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='audits.review')),
-                ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('tenant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("not_in_place", "Not in place"),
+                            ("partly", "Partly in place"),
+                            ("secure", "Secure"),
+                            ("embedded", "Secure and showing impact"),
+                            ("not_checked", "We have not checked yet"),
+                            ("not_applicable", "Does not apply to us"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("comment", models.TextField(blank=True, help_text="to the school")),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("scored_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="audits.indicator",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="audits.review",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.partnership",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=4)),
-                ('title', models.CharField(max_length=160)),
-                ('why', models.CharField(max_length=300)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('framework', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='audits.framework')),
-                ('tenant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=4)),
+                ("title", models.CharField(max_length=160)),
+                ("why", models.CharField(max_length=300)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sections",
+                        to="audits.framework",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.partnership",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "ordering": ["position"],
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.AddField(
-            model_name='indicator',
-            name='section',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='audits.section'),
+            model_name="indicator",
+            name="section",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="indicators",
+                to="audits.section",
+            ),
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(choices=[('dsl', 'Designated safeguarding lead'), ('head', 'Headteacher or principal'), ('chair', 'Chair of governors or proprietor')], max_length=10)),
-                ('person_id', models.BigIntegerField()),
-                ('signed_name', models.CharField(help_text='as the person was called on the day', max_length=120)),
-                ('declaration', models.TextField(help_text='the words that were signed')),
-                ('board_met_on', models.DateField(blank=True, help_text="of the chair's signature", null=True)),
-                ('signed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('fallen_at', models.DateTimeField(blank=True, null=True)),
-                ('audit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='audits.audit')),
-                ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('tenant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("dsl", "Designated safeguarding lead"),
+                            ("head", "Headteacher or principal"),
+                            ("chair", "Chair of governors or proprietor"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("person_id", models.BigIntegerField()),
+                ("signed_name", models.CharField(help_text="as the person was called on the day", max_length=120)),
+                ("declaration", models.TextField(help_text="the words that were signed")),
+                ("board_met_on", models.DateField(blank=True, help_text="of the chair's signature", null=True)),
+                ("signed_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("fallen_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "audit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="audits.audit",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.partnership",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='AnswerRevision',
+            name="AnswerRevision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(blank=True, choices=[('not_in_place', 'Not in place'), ('partly', 'Partly in place'), ('secure', 'Secure'), ('embedded', 'Secure and showing impact'), ('not_checked', 'We have not checked yet'), ('not_applicable', 'Does not apply to us')], max_length=20)),
-                ('strength', models.PositiveSmallIntegerField(blank=True, choices=[(0, 'Stated'), (1, 'Documented'), (2, 'Sampled'), (3, 'Confirmed')], null=True)),
-                ('how_we_know', models.TextField(blank=True)),
-                ('action', models.TextField(blank=True, help_text='what will be done where the level is low')),
-                ('action_owner', models.CharField(blank=True, help_text='a role, such as deputy head', max_length=120)),
-                ('action_due_on', models.DateField(blank=True, null=True)),
-                ('revision', models.PositiveIntegerField(help_text='1 at first save, one more each time')),
-                ('saved_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('saved_by_id', models.BigIntegerField()),
-                ('operation_id', models.UUIDField()),
-                ('answer', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='audits.answer')),
-                ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('tenant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_in_place", "Not in place"),
+                            ("partly", "Partly in place"),
+                            ("secure", "Secure"),
+                            ("embedded", "Secure and showing impact"),
+                            ("not_checked", "We have not checked yet"),
+                            ("not_applicable", "Does not apply to us"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "strength",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[(0, "Stated"), (1, "Documented"), (2, "Sampled"), (3, "Confirmed")],
+                        null=True,
+                    ),
+                ),
+                ("how_we_know", models.TextField(blank=True)),
+                ("action", models.TextField(blank=True, help_text="what will be done where the level is low")),
+                ("action_owner", models.CharField(blank=True, help_text="a role, such as deputy head", max_length=120)),
+                ("action_due_on", models.DateField(blank=True, null=True)),
+                ("revision", models.PositiveIntegerField(help_text="1 at first save, one more each time")),
+                ("saved_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("saved_by_id", models.BigIntegerField()),
+                ("operation_id", models.UUIDField()),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="audits.answer",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.partnership",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'constraints': [lscp_portal.tenancy.constraints.OwnedReference('school', name='answer_revision_school_same_area', owner=('tenant_id',)), models.UniqueConstraint(fields=('tenant', 'school', 'id'), name='answer_revision_owner_id'), lscp_portal.tenancy.constraints.OwnedReference('answer', name='answer_revision_same_school', owner=('tenant_id', 'school_id')), models.UniqueConstraint(fields=('tenant', 'answer', 'revision'), name='answer_revision_once'), models.UniqueConstraint(fields=('tenant', 'operation_id'), name='answer_operation_once')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [
+                    lscp_portal.tenancy.constraints.OwnedReference(
+                        "school", name="answer_revision_school_same_area", owner=("tenant_id",)
+                    ),
+                    models.UniqueConstraint(fields=("tenant", "school", "id"), name="answer_revision_owner_id"),
+                    lscp_portal.tenancy.constraints.OwnedReference(
+                        "answer", name="answer_revision_same_school", owner=("tenant_id", "school_id")
+                    ),
+                    models.UniqueConstraint(fields=("tenant", "answer", "revision"), name="answer_revision_once"),
+                    models.UniqueConstraint(fields=("tenant", "operation_id"), name="answer_operation_once"),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='audit',
-            index=models.Index(fields=['tenant', 'school', '-due_on'], name='audit_by_school'),
+            model_name="audit",
+            index=models.Index(fields=["tenant", "school", "-due_on"], name="audit_by_school"),
         ),
         migrations.AddConstraint(
-            model_name='audit',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('school', name='audit_school_same_area', owner=('tenant_id',)),
+            model_name="audit",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "school", name="audit_school_same_area", owner=("tenant_id",)
+            ),
         ),
         migrations.AddConstraint(
-            model_name='audit',
-            constraint=models.UniqueConstraint(fields=('tenant', 'school', 'id'), name='audit_owner_id'),
+            model_name="audit",
+            constraint=models.UniqueConstraint(fields=("tenant", "school", "id"), name="audit_owner_id"),
         ),
         migrations.AddConstraint(
-            model_name='audit',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('cycle', name='audit_cycle_same_area', owner=('tenant_id',)),
+            model_name="audit",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "cycle", name="audit_cycle_same_area", owner=("tenant_id",)
+            ),
         ),
         migrations.AddConstraint(
-            model_name='audit',
-            constraint=models.UniqueConstraint(fields=('tenant', 'cycle', 'school'), name='audit_once_per_school_and_cycle'),
+            model_name="audit",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "cycle", "school"), name="audit_once_per_school_and_cycle"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='audit',
-            constraint=models.CheckConstraint(condition=models.Q(('submitted_at', None), models.Q(('state__in', ['invited', 'in_progress', 'internal_check', 'head_signed']), _negated=True), _connector='XOR'), name='audit_dated_when_submitted'),
+            model_name="audit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("submitted_at", None),
+                    models.Q(("state__in", ["invited", "in_progress", "internal_check", "head_signed"]), _negated=True),
+                    _connector="XOR",
+                ),
+                name="audit_dated_when_submitted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feedback',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('school', name='feedback_school_same_area', owner=('tenant_id',)),
+            model_name="feedback",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "school", name="feedback_school_same_area", owner=("tenant_id",)
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.UniqueConstraint(fields=('tenant', 'school', 'id'), name='feedback_owner_id'),
+            model_name="feedback",
+            constraint=models.UniqueConstraint(fields=("tenant", "school", "id"), name="feedback_owner_id"),
         ),
         migrations.AddConstraint(
-            model_name='feedback',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('audit', name='feedback_audit_same_school', owner=('tenant_id', 'school_id')),
+            model_name="feedback",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "audit", name="feedback_audit_same_school", owner=("tenant_id", "school_id")
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('content', None), ('issued_at', None), ('issued_by_id', None), ('state', 'draft')), models.Q(('content__isnull', False), ('issued_at__isnull', False), ('issued_by_id__isnull', False), models.Q(('state', 'draft'), _negated=True)), _connector='OR'), name='feedback_dated_when_issued'),
+            model_name="feedback",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("content", None), ("issued_at", None), ("issued_by_id", None), ("state", "draft")),
+                    models.Q(
+                        ("content__isnull", False),
+                        ("issued_at__isnull", False),
+                        ("issued_by_id__isnull", False),
+                        models.Q(("state", "draft"), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="feedback_dated_when_issued",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('acknowledged_at', None), ('acknowledged_by_id', None), models.Q(('state', 'acknowledged'), _negated=True)), models.Q(('acknowledged_at__isnull', False), ('acknowledged_by_id__isnull', False), ('state', 'acknowledged')), _connector='OR'), name='feedback_dated_when_acknowledged'),
+            model_name="feedback",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("acknowledged_at", None),
+                        ("acknowledged_by_id", None),
+                        models.Q(("state", "acknowledged"), _negated=True),
+                    ),
+                    models.Q(
+                        ("acknowledged_at__isnull", False),
+                        ("acknowledged_by_id__isnull", False),
+                        ("state", "acknowledged"),
+                    ),
+                    _connector="OR",
+                ),
+                name="feedback_dated_when_acknowledged",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='framework',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='framework_owner_id'),
+            model_name="framework",
+            constraint=models.UniqueConstraint(fields=("tenant", "id"), name="framework_owner_id"),
         ),
         migrations.AddConstraint(
-            model_name='framework',
-            constraint=models.UniqueConstraint(fields=('tenant', 'upstream', 'version'), name='framework_version_once'),
+            model_name="framework",
+            constraint=models.UniqueConstraint(fields=("tenant", "upstream", "version"), name="framework_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='cycle_owner_id'),
+            model_name="cycle",
+            constraint=models.UniqueConstraint(fields=("tenant", "id"), name="cycle_owner_id"),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('framework', name='cycle_framework_same_area', owner=('tenant_id',)),
+            model_name="cycle",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "framework", name="cycle_framework_same_area", owner=("tenant_id",)
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.UniqueConstraint(fields=('tenant', 'year', 'mode'), name='cycle_once_per_year_and_mode'),
+            model_name="cycle",
+            constraint=models.UniqueConstraint(fields=("tenant", "year", "mode"), name="cycle_once_per_year_and_mode"),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gt', models.F('opens_on'))), name='cycle_due_after_it_opens'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_on__gt", models.F("opens_on"))), name="cycle_due_after_it_opens"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('opened_at', None), ('opened_by_id', None)), models.Q(('opened_at__isnull', False), ('opened_by_id__isnull', False)), _connector='OR'), name='cycle_opened_by_and_at'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("opened_at", None), ("opened_by_id", None)),
+                    models.Q(("opened_at__isnull", False), ("opened_by_id__isnull", False)),
+                    _connector="OR",
+                ),
+                name="cycle_opened_by_and_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='frozencopy',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('school', name='frozen_copy_school_same_area', owner=('tenant_id',)),
+            model_name="frozencopy",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "school", name="frozen_copy_school_same_area", owner=("tenant_id",)
+            ),
         ),
         migrations.AddConstraint(
-            model_name='frozencopy',
-            constraint=models.UniqueConstraint(fields=('tenant', 'school', 'id'), name='frozen_copy_owner_id'),
+            model_name="frozencopy",
+            constraint=models.UniqueConstraint(fields=("tenant", "school", "id"), name="frozen_copy_owner_id"),
         ),
         migrations.AddConstraint(
-            model_name='frozencopy',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('audit', name='frozen_copy_audit_same_school', owner=('tenant_id', 'school_id')),
+            model_name="frozencopy",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "audit", name="frozen_copy_audit_same_school", owner=("tenant_id", "school_id")
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('school', name='answer_school_same_area', owner=('tenant_id',)),
+            model_name="answer",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "school", name="answer_school_same_area", owner=("tenant_id",)
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('tenant', 'school', 'id'), name='answer_owner_id'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(fields=("tenant", "school", "id"), name="answer_owner_id"),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('audit', name='answer_audit_same_school', owner=('tenant_id', 'school_id')),
+            model_name="answer",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "audit", name="answer_audit_same_school", owner=("tenant_id", "school_id")
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('indicator', name='answer_indicator_same_area', owner=('tenant_id',)),
+            model_name="answer",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "indicator", name="answer_indicator_same_area", owner=("tenant_id",)
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('tenant', 'audit', 'indicator'), name='answer_once_per_indicator'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "audit", "indicator"), name="answer_once_per_indicator"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'embedded'), _negated=True), ('strength__gte', 2), _connector='OR'), name='answer_impact_needs_proof'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", "embedded"), _negated=True), ("strength__gte", 2), _connector="OR"
+                ),
+                name="answer_impact_needs_proof",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('how_we_know', ''), ('level', 'not_applicable'), _negated=True), name='answer_na_says_why'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("how_we_know", ""), ("level", "not_applicable"), _negated=True),
+                name="answer_na_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('school', name='review_school_same_area', owner=('tenant_id',)),
+            model_name="review",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "school", name="review_school_same_area", owner=("tenant_id",)
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('tenant', 'school', 'id'), name='review_owner_id'),
+            model_name="review",
+            constraint=models.UniqueConstraint(fields=("tenant", "school", "id"), name="review_owner_id"),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('audit', name='review_audit_same_school', owner=('tenant_id', 'school_id')),
+            model_name="review",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "audit", name="review_audit_same_school", owner=("tenant_id", "school_id")
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'released'), _negated=True), fields=('tenant', 'audit'), name='review_one_reader_at_a_time'),
+            model_name="review",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "released"), _negated=True),
+                fields=("tenant", "audit"),
+                name="review_one_reader_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('submitted_at', None), ('state', 'submitted'), _connector='XOR'), name='review_dated_when_handed_in'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("submitted_at", None), ("state", "submitted"), _connector="XOR"),
+                name="review_dated_when_handed_in",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('school', name='recommendation_school_same_area', owner=('tenant_id',)),
+            model_name="recommendation",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "school", name="recommendation_school_same_area", owner=("tenant_id",)
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.UniqueConstraint(fields=('tenant', 'school', 'id'), name='recommendation_owner_id'),
+            model_name="recommendation",
+            constraint=models.UniqueConstraint(fields=("tenant", "school", "id"), name="recommendation_owner_id"),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('review', name='recommendation_review_same_school', owner=('tenant_id', 'school_id')),
+            model_name="recommendation",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "review", name="recommendation_review_same_school", owner=("tenant_id", "school_id")
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('indicator', name='recommendation_indicator_same_area', owner=('tenant_id',)),
+            model_name="recommendation",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "indicator", name="recommendation_indicator_same_area", owner=("tenant_id",)
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('issued_at', None), ('removed_at', None), _connector='OR'), name='recommendation_issued_ones_stay'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("issued_at", None), ("removed_at", None), _connector="OR"),
+                name="recommendation_issued_ones_stay",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('school', name='score_school_same_area', owner=('tenant_id',)),
+            model_name="score",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "school", name="score_school_same_area", owner=("tenant_id",)
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('tenant', 'school', 'id'), name='score_owner_id'),
+            model_name="score",
+            constraint=models.UniqueConstraint(fields=("tenant", "school", "id"), name="score_owner_id"),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('review', name='score_review_same_school', owner=('tenant_id', 'school_id')),
+            model_name="score",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "review", name="score_review_same_school", owner=("tenant_id", "school_id")
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('indicator', name='score_indicator_same_area', owner=('tenant_id',)),
+            model_name="score",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "indicator", name="score_indicator_same_area", owner=("tenant_id",)
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('tenant', 'review', 'indicator'), name='score_once_per_indicator'),
+            model_name="score",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "review", "indicator"), name="score_once_per_indicator"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('level', 'not_checked'), _negated=True), name='score_is_a_judgement'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level", "not_checked"), _negated=True), name="score_is_a_judgement"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='section_owner_id'),
+            model_name="section",
+            constraint=models.UniqueConstraint(fields=("tenant", "id"), name="section_owner_id"),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('framework', name='section_framework_same_area', owner=('tenant_id',)),
+            model_name="section",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "framework", name="section_framework_same_area", owner=("tenant_id",)
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('tenant', 'framework', 'code'), name='section_code_once'),
+            model_name="section",
+            constraint=models.UniqueConstraint(fields=("tenant", "framework", "code"), name="section_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='indicator_owner_id'),
+            model_name="indicator",
+            constraint=models.UniqueConstraint(fields=("tenant", "id"), name="indicator_owner_id"),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('framework', name='indicator_framework_same_area', owner=('tenant_id',)),
+            model_name="indicator",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "framework", name="indicator_framework_same_area", owner=("tenant_id",)
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('section', name='indicator_section_same_area', owner=('tenant_id',)),
+            model_name="indicator",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "section", name="indicator_section_same_area", owner=("tenant_id",)
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('tenant', 'framework', 'code'), name='indicator_code_once'),
+            model_name="indicator",
+            constraint=models.UniqueConstraint(fields=("tenant", "framework", "code"), name="indicator_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('school', name='signature_school_same_area', owner=('tenant_id',)),
+            model_name="signature",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "school", name="signature_school_same_area", owner=("tenant_id",)
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('tenant', 'school', 'id'), name='signature_owner_id'),
+            model_name="signature",
+            constraint=models.UniqueConstraint(fields=("tenant", "school", "id"), name="signature_owner_id"),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('audit', name='signature_audit_same_school', owner=('tenant_id', 'school_id')),
+            model_name="signature",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "audit", name="signature_audit_same_school", owner=("tenant_id", "school_id")
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(condition=models.Q(('fallen_at', None)), fields=('tenant', 'audit', 'step'), name='signature_once_per_step'),
+            model_name="signature",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("fallen_at", None)),
+                fields=("tenant", "audit", "step"),
+                name="signature_once_per_step",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(condition=models.Q(('fallen_at', None)), fields=('tenant', 'audit', 'person_id'), name='signature_nobody_signs_twice'),
+            model_name="signature",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("fallen_at", None)),
+                fields=("tenant", "audit", "person_id"),
+                name="signature_nobody_signs_twice",
+            ),
         ),
         *(
             TenantTable(table, school_column="", tenant=Rights("select insert"), school=Rights("select"))
             for table in ("audits_framework", "audits_section", "audits_indicator")
         ),
         TenantTable(
-            "audits_cycle", school_column="", tenant=Rights("select insert update"), school=Rights("select"),
+            "audits_cycle",
+            school_column="",
+            tenant=Rights("select insert update"),
+            school=Rights("select"),
         ),
         TenantTable(
             "audits_audit",
@@ -531,7 +1127,9 @@ class Migration(migrations.Migration):
         TenantTable("audits_answer", tenant=Rights("select"), school=Rights("select insert update")),
         TenantTable("audits_answerrevision", tenant=Rights("select"), school=Rights("select insert")),
         TenantTable(
-            "audits_signature", tenant=Rights("select"), school=Rights("select insert update", changes=("fallen_at",)),
+            "audits_signature",
+            tenant=Rights("select"),
+            school=Rights("select insert update", changes=("fallen_at",)),
         ),
         TenantTable("audits_frozencopy", tenant=Rights("select"), school=Rights("select insert")),
         TenantTable("audits_review", tenant=Rights("select insert update")),
@@ -553,7 +1151,11 @@ class Migration(migrations.Migration):
         *(
             migrations.RunSQL(line, migrations.RunSQL.noop)
             for table in (
-                "audits_framework", "audits_section", "audits_indicator", "audits_answerrevision", "audits_frozencopy",
+                "audits_framework",
+                "audits_section",
+                "audits_indicator",
+                "audits_answerrevision",
+                "audits_frozencopy",
             )
             for line in append_only(table)
         ),

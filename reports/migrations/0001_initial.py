@@ -2,14 +2,25 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import lscp_portal.tenancy.constraints
 from django.db import migrations, models
 
+import lscp_portal.tenancy.constraints
 from lscp_portal.tenancy.rls import Rights, TenantTable, append_only, guarded_state
 
 PUBLIC_EDITION = (
-    "id", "tenant_id", "school_id", "report_id", "number", "year", "kind", "urn", "school_name", "summary",
-    "published_at", "withdrawn_at", "withdrawn_because",
+    "id",
+    "tenant_id",
+    "school_id",
+    "report_id",
+    "number",
+    "year",
+    "kind",
+    "urn",
+    "school_name",
+    "summary",
+    "published_at",
+    "withdrawn_at",
+    "withdrawn_because",
 )
 PUBLIC_SUMMARY = ("id", "tenant_id", "year", "state", "figures", "sha256", "frozen_at", "published_at")
 # the editions a scope sees are its own policy's; a withdrawn one shows no bytes
@@ -39,200 +50,426 @@ CREATE TRIGGER area_summary_is_frozen BEFORE UPDATE ON reports_areasummary
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('audits', '0001_initial'),
-        ('schools', '0001_initial'),
-        ('tenancy', '0002_partnerships'),
+        ("audits", "0001_initial"),
+        ("schools", "0001_initial"),
+        ("tenancy", "0002_partnerships"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('accuracy_check', 'With the school for factual accuracy'), ('answered', 'Answered by the school'), ('approved', 'Approved'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', max_length=20)),
-                ('author_id', models.BigIntegerField()),
-                ('summary', models.TextField(blank=True, help_text='half a page in plain English, for parents')),
-                ('strengths', models.TextField(blank=True)),
-                ('improvements', models.TextField(blank=True)),
-                ('next_steps', models.TextField(blank=True)),
-                ('record', models.JSONField(default=dict, help_text='section results, coverage, dates; computed, not typed')),
-                ('school_comment', models.TextField(blank=True, help_text='printed beside the findings, 250 words at most')),
-                ('drafted_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('answer_due_on', models.DateField(blank=True, null=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by_id', models.BigIntegerField(blank=True, null=True)),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('approved_by_id', models.BigIntegerField(blank=True, null=True)),
-                ('audit', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='report', to='audits.audit')),
-                ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('tenant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("accuracy_check", "With the school for factual accuracy"),
+                            ("answered", "Answered by the school"),
+                            ("approved", "Approved"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                ("author_id", models.BigIntegerField()),
+                ("summary", models.TextField(blank=True, help_text="half a page in plain English, for parents")),
+                ("strengths", models.TextField(blank=True)),
+                ("improvements", models.TextField(blank=True)),
+                ("next_steps", models.TextField(blank=True)),
+                (
+                    "record",
+                    models.JSONField(default=dict, help_text="section results, coverage, dates; computed, not typed"),
+                ),
+                (
+                    "school_comment",
+                    models.TextField(blank=True, help_text="printed beside the findings, 250 words at most"),
+                ),
+                ("drafted_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("answer_due_on", models.DateField(blank=True, null=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("answered_by_id", models.BigIntegerField(blank=True, null=True)),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                ("approved_by_id", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "audit",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="report",
+                        to="audits.audit",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.partnership",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('year', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(help_text='full, light or deep-dive', max_length=10)),
-                ('urn', models.PositiveIntegerField()),
-                ('school_name', models.CharField(help_text='as it was on the day', max_length=200)),
-                ('summary', models.JSONField(help_text='the half page: paragraphs, facts, section results')),
-                ('source_html', models.TextField(help_text='the approved document, ready to be rendered')),
-                ('rendered_at', models.DateTimeField(blank=True, null=True)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('published_by_id', models.BigIntegerField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_because', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('tenant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.partnership')),
-                ('report', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='reports.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("year", models.PositiveSmallIntegerField()),
+                ("kind", models.CharField(help_text="full, light or deep-dive", max_length=10)),
+                ("urn", models.PositiveIntegerField()),
+                ("school_name", models.CharField(help_text="as it was on the day", max_length=200)),
+                ("summary", models.JSONField(help_text="the half page: paragraphs, facts, section results")),
+                ("source_html", models.TextField(help_text="the approved document, ready to be rendered")),
+                ("rendered_at", models.DateTimeField(blank=True, null=True)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("published_by_id", models.BigIntegerField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_because", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.partnership",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="reports.report",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('raised_by_id', models.BigIntegerField()),
-                ('raised_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('accepted', models.BooleanField(blank=True, null=True)),
-                ('reply', models.TextField(blank=True)),
-                ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('tenant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.partnership')),
-                ('report', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='reports.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("raised_by_id", models.BigIntegerField()),
+                ("raised_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("accepted", models.BooleanField(blank=True, null=True)),
+                ("reply", models.TextField(blank=True)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.partnership",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="reports.report",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='AreaSummary',
+            name="AreaSummary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(help_text='in which the academic year begins')),
-                ('state', models.CharField(choices=[('submitted', 'Sent to DfE and Ofsted'), ('published', 'Published')], default='submitted', max_length=10)),
-                ('figures', models.JSONField()),
-                ('sha256', models.CharField(help_text='of the tidy CSV', max_length=64)),
-                ('frozen_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('frozen_by_id', models.BigIntegerField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('published_by_id', models.BigIntegerField(blank=True, null=True)),
-                ('tenant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField(help_text="in which the academic year begins")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("submitted", "Sent to DfE and Ofsted"), ("published", "Published")],
+                        default="submitted",
+                        max_length=10,
+                    ),
+                ),
+                ("figures", models.JSONField()),
+                ("sha256", models.CharField(help_text="of the tidy CSV", max_length=64)),
+                ("frozen_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("frozen_by_id", models.BigIntegerField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("published_by_id", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.partnership",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('tenant', 'id'), name='area_summary_owner_id'), models.UniqueConstraint(fields=('tenant', 'year'), name='area_summary_once_per_year'), models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_by_id', None), ('state', 'submitted')), models.Q(('published_at__isnull', False), ('published_by_id__isnull', False), ('state', 'published')), _connector='OR'), name='area_summary_dated_when_published'), models.CheckConstraint(condition=models.Q(('published_by_id', None), models.Q(('published_by_id', models.F('frozen_by_id')), _negated=True), _connector='OR'), name='area_summary_published_by_somebody_else')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant", "id"), name="area_summary_owner_id"),
+                    models.UniqueConstraint(fields=("tenant", "year"), name="area_summary_once_per_year"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_at", None), ("published_by_id", None), ("state", "submitted")),
+                            models.Q(
+                                ("published_at__isnull", False),
+                                ("published_by_id__isnull", False),
+                                ("state", "published"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="area_summary_dated_when_published",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_by_id", None),
+                            models.Q(("published_by_id", models.F("frozen_by_id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="area_summary_published_by_somebody_else",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EditionFile',
+            name="EditionFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('format', models.CharField(choices=[('html', 'Web page'), ('pdf', 'PDF')], max_length=4)),
-                ('content', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('bytes_long', models.PositiveIntegerField()),
-                ('pages', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('stored_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('edition', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='reports.edition')),
-                ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('tenant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("format", models.CharField(choices=[("html", "Web page"), ("pdf", "PDF")], max_length=4)),
+                ("content", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("bytes_long", models.PositiveIntegerField()),
+                ("pages", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("stored_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="reports.edition",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.partnership",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'constraints': [lscp_portal.tenancy.constraints.OwnedReference('school', name='edition_file_school_same_area', owner=('tenant_id',)), models.UniqueConstraint(fields=('tenant', 'school', 'id'), name='edition_file_owner_id'), lscp_portal.tenancy.constraints.OwnedReference('edition', name='edition_file_edition_same_school', owner=('tenant_id', 'school_id')), models.UniqueConstraint(fields=('tenant', 'edition', 'format'), name='edition_file_once_per_format')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [
+                    lscp_portal.tenancy.constraints.OwnedReference(
+                        "school", name="edition_file_school_same_area", owner=("tenant_id",)
+                    ),
+                    models.UniqueConstraint(fields=("tenant", "school", "id"), name="edition_file_owner_id"),
+                    lscp_portal.tenancy.constraints.OwnedReference(
+                        "edition", name="edition_file_edition_same_school", owner=("tenant_id", "school_id")
+                    ),
+                    models.UniqueConstraint(
+                        fields=("tenant", "edition", "format"), name="edition_file_once_per_format"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('school', name='report_school_same_area', owner=('tenant_id',)),
+            model_name="report",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "school", name="report_school_same_area", owner=("tenant_id",)
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('tenant', 'school', 'id'), name='report_owner_id'),
+            model_name="report",
+            constraint=models.UniqueConstraint(fields=("tenant", "school", "id"), name="report_owner_id"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('audit', name='report_audit_same_school', owner=('tenant_id', 'school_id')),
+            model_name="report",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "audit", name="report_audit_same_school", owner=("tenant_id", "school_id")
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by_id', None), models.Q(('approved_by_id', models.F('author_id')), _negated=True), _connector='OR'), name='report_approved_by_somebody_else'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by_id", None),
+                    models.Q(("approved_by_id", models.F("author_id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="report_approved_by_somebody_else",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('approved_by_id', None)), models.Q(('approved_at__isnull', False), ('approved_by_id__isnull', False)), _connector='OR'), name='report_approved_by_and_at'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("approved_at", None), ("approved_by_id", None)),
+                    models.Q(("approved_at__isnull", False), ("approved_by_id__isnull", False)),
+                    _connector="OR",
+                ),
+                name="report_approved_by_and_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by_id', None)), models.Q(('answered_at__isnull', False), ('answered_by_id__isnull', False)), _connector='OR'), name='report_answered_by_and_at'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_at", None), ("answered_by_id", None)),
+                    models.Q(("answered_at__isnull", False), ("answered_by_id__isnull", False)),
+                    _connector="OR",
+                ),
+                name="report_answered_by_and_at",
+            ),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['urn', 'year', 'kind'], name='edition_by_address'),
+            model_name="edition",
+            index=models.Index(fields=["urn", "year", "kind"], name="edition_by_address"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('school', name='edition_school_same_area', owner=('tenant_id',)),
+            model_name="edition",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "school", name="edition_school_same_area", owner=("tenant_id",)
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('tenant', 'school', 'id'), name='edition_owner_id'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(fields=("tenant", "school", "id"), name="edition_owner_id"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('report', name='edition_report_same_school', owner=('tenant_id', 'school_id')),
+            model_name="edition",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "report", name="edition_report_same_school", owner=("tenant_id", "school_id")
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('tenant', 'report', 'number'), name='edition_numbered_once'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(fields=("tenant", "report", "number"), name="edition_numbered_once"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_by_id', None)), models.Q(('published_at__isnull', False), ('published_by_id__isnull', False), ('rendered_at__isnull', False)), _connector='OR'), name='edition_published_when_rendered'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at", None), ("published_by_id", None)),
+                    models.Q(
+                        ("published_at__isnull", False),
+                        ("published_by_id__isnull", False),
+                        ("rendered_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="edition_published_when_rendered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_because', '')), models.Q(('published_at__isnull', False), ('withdrawn_at__isnull', False), models.Q(('withdrawn_because', ''), _negated=True)), _connector='OR'), name='edition_withdrawn_says_why'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("withdrawn_at", None), ("withdrawn_because", "")),
+                    models.Q(
+                        ("published_at__isnull", False),
+                        ("withdrawn_at__isnull", False),
+                        models.Q(("withdrawn_because", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="edition_withdrawn_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('school', name='correction_school_same_area', owner=('tenant_id',)),
+            model_name="correction",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "school", name="correction_school_same_area", owner=("tenant_id",)
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.UniqueConstraint(fields=('tenant', 'school', 'id'), name='correction_owner_id'),
+            model_name="correction",
+            constraint=models.UniqueConstraint(fields=("tenant", "school", "id"), name="correction_owner_id"),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('report', name='correction_report_same_school', owner=('tenant_id', 'school_id')),
+            model_name="correction",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "report", name="correction_report_same_school", owner=("tenant_id", "school_id")
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.UniqueConstraint(fields=('tenant', 'report', 'number'), name='correction_numbered_once'),
+            model_name="correction",
+            constraint=models.UniqueConstraint(fields=("tenant", "report", "number"), name="correction_numbered_once"),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted', None), models.Q(('reply', ''), _negated=True), _connector='OR'), name='correction_answer_says_why'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("accepted", None), models.Q(("reply", ""), _negated=True), _connector="OR"),
+                name="correction_answer_says_why",
+            ),
         ),
         TenantTable(
             "reports_report",

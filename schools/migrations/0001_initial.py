@@ -4,9 +4,9 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.db.models.functions.text
-import lscp_portal.tenancy.constraints
 from django.db import migrations, models
 
+import lscp_portal.tenancy.constraints
 from lscp_portal.tenancy.rls import Rights, TenantTable, append_only
 
 

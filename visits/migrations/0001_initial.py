@@ -2,143 +2,302 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import lscp_portal.tenancy.constraints
 from django.db import migrations, models
 
+import lscp_portal.tenancy.constraints
 from lscp_portal.tenancy.rls import Rights, TenantTable, guarded_state
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('audits', '0001_initial'),
-        ('schools', '0001_initial'),
-        ('tenancy', '0002_partnerships'),
+        ("audits", "0001_initial"),
+        ("schools", "0001_initial"),
+        ("tenancy", "0002_partnerships"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('scheduled', 'Scheduled'), ('held', 'Held'), ('recorded', 'Notes complete'), ('cancelled', 'Cancelled')], default='scheduled', max_length=10)),
-                ('visit_on', models.DateField()),
-                ('starts_at', models.TimeField()),
-                ('reason', models.CharField(choices=[('priority', 'Priority: something in the return asks for it'), ('enhanced', 'Enhanced: several points to look at together'), ('random', 'Random sample')], max_length=10)),
-                ('purpose', models.TextField(help_text='what the team will look at, in words the school reads')),
-                ('scheduled_by_id', models.BigIntegerField()),
-                ('held_at', models.DateTimeField(blank=True, null=True)),
-                ('recorded_at', models.DateTimeField(blank=True, null=True)),
-                ('cancelled_because', models.CharField(blank=True, max_length=300)),
-                ('audit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='audits.audit')),
-                ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('tenant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("scheduled", "Scheduled"),
+                            ("held", "Held"),
+                            ("recorded", "Notes complete"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="scheduled",
+                        max_length=10,
+                    ),
+                ),
+                ("visit_on", models.DateField()),
+                ("starts_at", models.TimeField()),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("priority", "Priority: something in the return asks for it"),
+                            ("enhanced", "Enhanced: several points to look at together"),
+                            ("random", "Random sample"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("purpose", models.TextField(help_text="what the team will look at, in words the school reads")),
+                ("scheduled_by_id", models.BigIntegerField()),
+                ("held_at", models.DateTimeField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField(blank=True, null=True)),
+                ("cancelled_because", models.CharField(blank=True, max_length=300)),
+                (
+                    "audit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="audits.audit",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.partnership",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='TeamMember',
+            name="TeamMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_id', models.BigIntegerField()),
-                ('agency', models.CharField(choices=[('education', 'Education'), ('local_authority', 'Local authority'), ('police', 'Police'), ('health', 'Health')], max_length=20)),
-                ('leads', models.BooleanField(default=False)),
-                ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('tenant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.partnership')),
-                ('visit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='team', to='visits.visit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("person_id", models.BigIntegerField()),
+                (
+                    "agency",
+                    models.CharField(
+                        choices=[
+                            ("education", "Education"),
+                            ("local_authority", "Local authority"),
+                            ("police", "Police"),
+                            ("health", "Health"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("leads", models.BooleanField(default=False)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.partnership",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="team",
+                        to="visits.visit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('theme', models.CharField(choices=[('leadership', 'Leaders and governors'), ('staff', 'Staff spot questions'), ('children', 'Discussion with children'), ('records', 'Record sampling with the DSL'), ('site', 'Walk of the site'), ('routes', 'Test of reporting routes')], max_length=12)),
-                ('text', models.TextField()),
-                ('is_strength', models.BooleanField(default=False)),
-                ('noted_by_id', models.BigIntegerField()),
-                ('noted_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('indicator', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audits.indicator')),
-                ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('tenant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.partnership')),
-                ('visit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='visits.visit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "theme",
+                    models.CharField(
+                        choices=[
+                            ("leadership", "Leaders and governors"),
+                            ("staff", "Staff spot questions"),
+                            ("children", "Discussion with children"),
+                            ("records", "Record sampling with the DSL"),
+                            ("site", "Walk of the site"),
+                            ("routes", "Test of reporting routes"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("is_strength", models.BooleanField(default=False)),
+                ("noted_by_id", models.BigIntegerField()),
+                ("noted_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="audits.indicator",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.partnership",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="visits.visit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['tenant', 'visit_on'], name='visit_by_day'),
+            model_name="visit",
+            index=models.Index(fields=["tenant", "visit_on"], name="visit_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('school', name='visit_school_same_area', owner=('tenant_id',)),
+            model_name="visit",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "school", name="visit_school_same_area", owner=("tenant_id",)
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(fields=('tenant', 'school', 'id'), name='visit_owner_id'),
+            model_name="visit",
+            constraint=models.UniqueConstraint(fields=("tenant", "school", "id"), name="visit_owner_id"),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('audit', name='visit_audit_same_school', owner=('tenant_id', 'school_id')),
+            model_name="visit",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "audit", name="visit_audit_same_school", owner=("tenant_id", "school_id")
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancelled_because', ''), _negated=True), _connector='OR'), name='visit_cancelled_says_why'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "cancelled"), _negated=True),
+                    models.Q(("cancelled_because", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="visit_cancelled_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('held_at', None), ('state__in', ['held', 'recorded']), _connector='XOR'), name='visit_dated_when_held'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("held_at", None), ("state__in", ["held", "recorded"]), _connector="XOR"),
+                name="visit_dated_when_held",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_at', None), ('state', 'recorded'), _connector='XOR'), name='visit_dated_when_recorded'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("recorded_at", None), ("state", "recorded"), _connector="XOR"),
+                name="visit_dated_when_recorded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('school', name='team_member_school_same_area', owner=('tenant_id',)),
+            model_name="teammember",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "school", name="team_member_school_same_area", owner=("tenant_id",)
+            ),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(fields=('tenant', 'school', 'id'), name='team_member_owner_id'),
+            model_name="teammember",
+            constraint=models.UniqueConstraint(fields=("tenant", "school", "id"), name="team_member_owner_id"),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('visit', name='team_member_visit_same_school', owner=('tenant_id', 'school_id')),
+            model_name="teammember",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "visit", name="team_member_visit_same_school", owner=("tenant_id", "school_id")
+            ),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(fields=('tenant', 'visit', 'person_id'), name='team_member_once'),
+            model_name="teammember",
+            constraint=models.UniqueConstraint(fields=("tenant", "visit", "person_id"), name="team_member_once"),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(condition=models.Q(('leads', True)), fields=('tenant', 'visit'), name='team_has_one_lead'),
+            model_name="teammember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("leads", True)), fields=("tenant", "visit"), name="team_has_one_lead"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='note',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('school', name='note_school_same_area', owner=('tenant_id',)),
+            model_name="note",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "school", name="note_school_same_area", owner=("tenant_id",)
+            ),
         ),
         migrations.AddConstraint(
-            model_name='note',
-            constraint=models.UniqueConstraint(fields=('tenant', 'school', 'id'), name='note_owner_id'),
+            model_name="note",
+            constraint=models.UniqueConstraint(fields=("tenant", "school", "id"), name="note_owner_id"),
         ),
         migrations.AddConstraint(
-            model_name='note',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('visit', name='note_visit_same_school', owner=('tenant_id', 'school_id')),
+            model_name="note",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "visit", name="note_visit_same_school", owner=("tenant_id", "school_id")
+            ),
         ),
         migrations.AddConstraint(
-            model_name='note',
-            constraint=lscp_portal.tenancy.constraints.OwnedReference('indicator', name='note_indicator_same_area', owner=('tenant_id',)),
+            model_name="note",
+            constraint=lscp_portal.tenancy.constraints.OwnedReference(
+                "indicator", name="note_indicator_same_area", owner=("tenant_id",)
+            ),
         ),
         TenantTable("visits_visit", tenant=Rights("select insert update"), school=Rights("select")),
         TenantTable("visits_teammember", tenant=Rights("select insert"), school=Rights("select")),

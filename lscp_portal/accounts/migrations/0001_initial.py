@@ -2,10 +2,10 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import lscp_portal.accounts.models
 from django.conf import settings
 from django.db import migrations, models
 
+import lscp_portal.accounts.models
 from lscp_portal.tenancy.rls import Rights, SharedIdentityTable, TenantTable, append_only
 
 SHOWN_OF_A_PERSON = ("id", "full_name", "email", "is_active")
