@@ -13,6 +13,7 @@ from django.utils import timezone
 from lscp_portal.accounts.links import is_genuine, number_in
 from lscp_portal.accounts.models import Invitation, Membership, Person
 from lscp_portal.accounts.queries import holds_today
+from lscp_portal.tenancy.models import Partnership
 from lscp_portal.trail.recording import record_identity
 
 
@@ -49,7 +50,7 @@ class InvitationPage:
     guest: str
     email: str
     role: str
-    partnership: str
+    partnership: Partnership
     where: str
     invited_by: str
     viewer: Viewer
@@ -62,7 +63,7 @@ def invitation_page(*, token: str, user: Person | AnonymousUser) -> InvitationPa
         guest=f"{invitation.full_name}, {invitation.email}",
         email=invitation.email,
         role=invitation.get_role_display(),
-        partnership=invitation.tenant.name,
+        partnership=invitation.tenant,
         where=invitation.school_name or invitation.tenant.name,
         invited_by=invitation.invited_by.full_name if invitation.invited_by else "",
         viewer=_viewer(invitation, user),

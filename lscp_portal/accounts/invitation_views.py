@@ -7,7 +7,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from lscp_portal.access.place import of_partnership
 from lscp_portal.access.policies import public
+from lscp_portal.access.request import PublicRequest
 from lscp_portal.accounts.acceptance import (
     Closed,
     InvitationClosed,
@@ -27,10 +29,11 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @public("Whoever has the link may open it; only the invited person can accept.")
 @sensitive_post_parameters("password", "again")
 @require_http_methods(["GET", "HEAD", "POST"])
-def invitation(request: HttpRequest, token: str) -> HttpResponse:
+def invitation(request: PublicRequest, token: str) -> HttpResponse:
     """Show who invites to what; accept on POST."""
     try:
         page = invitation_page(token=token, user=request.user)
+        request.place = of_partnership(request.place, page.partnership)
         if page.viewer is Viewer.NEW:
             return _new_person(request, token, page)
         if request.method == "POST" and page.viewer is Viewer.THE_GUEST:

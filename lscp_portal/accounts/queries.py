@@ -105,8 +105,8 @@ def people_of_schools(*, actor: Actor, search: str = "", page: int = 1) -> Peopl
 
 def school_page(*, actor: Actor) -> PeoplePage:
     """The people of the actor's own school, and which signatory it lacks. Two queries."""
-    rows = Membership.objects.filter(holds_today(), school_id=actor.school_id).order_by("role", "person__full_name")
-    people = _people(rows, actor)
+    rows = Membership.objects.filter(holds_today(), school_id=actor.school_id).order_by("person__full_name")
+    people = tuple(sorted(_people(rows, actor), key=lambda row: Role.labels.index(row.role)))
     held = {row.role for row in people}
     missing = tuple(role.label for role in NEEDED_TO_SIGN if role.label not in held)
     return PeoplePage(
