@@ -16,4 +16,8 @@ def may_freeze(actor: Actor, _summary: AreaSummary | None = None) -> bool:
 
 def may_publish_area(actor: Actor, summary: AreaSummary) -> bool:
     """The lead or a publisher, and never the person who froze it."""
-    return actor.school_id is None and bool(actor.roles & {"lead", "publisher"}) and actor.person_id != summary.frozen_by_id
+    return (
+        actor.school_id is None
+        and bool(actor.roles & {"lead", "publisher"})
+        and actor.person_id != summary.frozen_by_id
+    )

@@ -7,57 +7,89 @@ from operator import and_
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Length
 
 from lscp_portal.tenancy.models import Partnership
 from reports.parents.types import FoundSchool, SchoolPage, SearchPage
-from reports.publication.models import Edition
+from reports.publication.models import Edition, EditionFile
 from reports.publication.queries import published_editions_of
+from reports.publication.types import PublishedEdition
 from schools.register.models import OPEN_HERE, School
 
 SHOWN = 50
+NEAR_SHOWN = 10
 NEAR_ENOUGH = 0.45
 WORDS = 6
-POSTCODE = re.compile(r"^[A-Z]{1,2}[0-9][A-Z0-9]?([0-9][A-Z]{0,2})?$")
-COLUMNS = ("urn", "name", "town", "postcode", "postcode_compact", "phase")
+LONGEST = 100
+INWARD = 3  # signs in the second half of a postcode
+URN = re.compile(r"^(?:urn)?([0-9]{5,7})$", re.ASCII)
+POSTCODE = re.compile(r"^[A-Z]{1,2}[0-9][A-Z0-9]?(?:[0-9][A-Z]{0,2})?$")
+FIRST_HALF = re.compile(r"^[A-Z]{1,2}[0-9][A-Z0-9]?$")
+COLUMNS = ("urn", "name", "town", "postcode", "phase")
+PARTNERSHIP = tuple(f"tenant__{name}" for name in ("slug", "name", "code", "safeguarding_phone", "out_of_hours_phone"))
 
 
 def find_schools(asked: str) -> SearchPage:
-    """Schools by URN, postcode, name, part of it, or town; near spellings when nothing matches. At most 2 queries."""
-    asked = " ".join(asked.replace("\x00", " ").split())[:100]
-    compact = asked.upper().replace(" ", "")
+    """Schools by URN, postcode, name, part of a name, or town; near spellings when nothing matches. At most 7 queries.
+
+    asked: as typed; anything is allowed. A search finds open schools that are in an area of this service.
+    """
+    asked = " ".join(asked.replace("\x00", " ").split())[:LONGEST].strip()
     if not asked:
         return SearchPage(asked=asked, schools=[])
-    if asked.isdecimal() and asked.isascii():
-        return _page(asked, _open().filter(urn=int(asked[:7])).order_by("name"), f"URN {asked}")
-    if POSTCODE.match(compact):
-        return _by_postcode(asked, compact)
+    compact = asked.upper().replace(" ", "")
+    searches = (_by_urn(compact), *_by_postcode(compact), _by_words(asked))
+    pages = (_page(asked, rows, why) for rows, why in filter(None, searches))
+    return next((page for page in pages if page.schools), None) or _near(asked)
+
+
+Search = tuple["QuerySet[School]", str]
+
+
+def _by_urn(compact: str) -> Search | None:
+    found = URN.match(compact.lower())
+    return (_open().filter(urn=int(found[1])).order_by("name"), f"its URN is {found[1]}") if found else None
+
+
+def _by_postcode(compact: str) -> list[Search]:
+    """The postcode itself, its first half, or as far as it was typed. ZZ1 is not ZZ10, so the length counts."""
+    if not POSTCODE.match(compact):
+        return []
+    first, second = compact[:-INWARD], compact[-INWARD:]
+    searches = [(_in_half(compact), f"its postcode begins with {compact}")]
+    if FIRST_HALF.match(first):
+        searches += [
+            (_open().filter(postcode_compact=compact).order_by("name"), f"its postcode is {first} {second}"),
+            (_in_half(first), f"its postcode begins with {first}"),
+        ]
+    begun = _open().filter(postcode_compact__startswith=compact).order_by("postcode_compact", "name")
+    return [*searches, (begun, f"its postcode begins with {compact}")]
+
+
+def _in_half(half: str) -> "QuerySet[School]":
+    rows = _open().alias(signs=Length("postcode_compact"))
+    return rows.filter(postcode_compact__startswith=half, signs=len(half) + INWARD).order_by("postcode_compact", "name")
+
+
+def _by_words(asked: str) -> Search:
     words = asked.lower().split()[:WORDS]
-    found = _open().filter(reduce(and_, (Q(search_text__contains=word) for word in words))).order_by("name", "urn")
-    page = _page(asked, found, f"has “{asked}” in its name or town")
-    return page if page.schools else _near(asked)
-
-
-def _by_postcode(asked: str, compact: str) -> SearchPage:
-    exact = _page(asked, _open().filter(postcode_compact=compact).order_by("name"), f"its postcode is {asked.upper()}")
-    if exact.schools:
-        return exact
-    area = compact[:-3] if len(compact) > 4 else compact  # noqa: PLR2004 - the inward part has three signs
-    nearby = _open().filter(postcode_compact__startswith=area).order_by("postcode_compact", "name")
-    return _page(asked, nearby, f"its postcode begins with {area}")
+    holds_all = reduce(and_, (Q(search_text__contains=word) for word in words))
+    return _open().filter(holds_all).order_by("name", "urn"), f"“{asked}” is in its name or town"
 
 
 def _near(asked: str) -> SearchPage:
     likeness = TrigramWordSimilarity(asked.lower(), "search_text")
-    near = _open().annotate(likeness=likeness).filter(likeness__gte=NEAR_ENOUGH).order_by("-likeness", "name")[:10]
-    return SearchPage(asked=asked, schools=_rows(near, "a near spelling"), near=True)
+    near = _open().annotate(likeness=likeness).filter(likeness__gte=NEAR_ENOUGH).order_by("-likeness", "name")
+    schools = _rows(near[:NEAR_SHOWN], "it is spelled nearly like that")
+    return SearchPage(asked=asked, schools=schools, near=bool(schools))
 
 
 def _open() -> "QuerySet[School]":
+    """Open schools with the number of reports that can be read of each; corrected editions are not counted twice."""
     published = Edition.objects.filter(urn=OuterRef("urn"), withdrawn_at=None).exclude(published_at=None)
-    counted = published.order_by().values("urn").annotate(total=Count("pk")).values("total")
-    schools: QuerySet[School] = School.objects.filter(OPEN_HERE)
-    return schools.annotate(reports=Coalesce(Subquery(counted), 0)).only(*COLUMNS)
+    counted = published.order_by().values("urn").annotate(total=Count("report_id", distinct=True)).values("total")
+    rows: QuerySet[School] = School.objects.filter(OPEN_HERE).annotate(reports=Coalesce(Subquery(counted), 0))
+    return rows.only(*COLUMNS)
 
 
 def _page(asked: str, found: "QuerySet[School]", why: str) -> SearchPage:
@@ -73,7 +105,7 @@ def _rows(found: Iterable[School], why: str) -> list[FoundSchool]:
             place=", ".join(part for part in (row.town, row.postcode) if part),
             phase=row.phase,
             why=why,
-            reports=row.reports,  # type: ignore[attr-defined]
+            reports=row.reports,  # type: ignore[attr-defined] # annotated by _open
         )
         for row in found
     ]
@@ -84,14 +116,9 @@ def school_page(urn: int) -> SchoolPage | None:
 
     A school that moved has a row in both areas: the area where it is now comes first.
     """
-    shown = (*COLUMNS, "street", "locality", "low_age", "high_age", "left_area_on", "tenant")
-    school = (
-        School.objects.filter(urn=urn)
-        .select_related("tenant")
-        .only(*shown, *PARTNERSHIP)
-        .order_by("-left_area_on")
-        .first()
-    )
+    shown = (*COLUMNS, "street", "locality", "low_age", "high_age", "status", "left_area_on", "tenant", *PARTNERSHIP)
+    here_first = School.objects.filter(urn=urn).select_related("tenant").only(*shown).order_by("-left_area_on", "-pk")
+    school = here_first.first()
     if school is None:
         return None
     parts = (school.street, school.locality, school.town, school.postcode)
@@ -104,14 +131,27 @@ def school_page(urn: int) -> SchoolPage | None:
         address=", ".join(part for part in parts if part),
         phase=school.phase,
         ages=ages,
+        is_closed=school.status == School.Status.CLOSED,
+        left_on=school.left_area_on,
         partnership=school.tenant,
-        editions=published_editions_of(urn),
+        editions=_standing(published_editions_of(urn)),
     )
 
 
-PARTNERSHIP = tuple(f"tenant__{name}" for name in ("slug", "name", "code", "safeguarding_phone", "out_of_hours_phone"))
+def _standing(editions: Iterable[PublishedEdition]) -> list[PublishedEdition]:
+    """What stands at each address: the newest edition, also when it was withdrawn."""
+    newest: dict[tuple[int, str], PublishedEdition] = {}
+    for edition in editions:
+        newest.setdefault((edition.year, edition.kind), edition)
+    return list(newest.values())
 
 
 def partnership_of(tenant_id: int) -> Partnership:
     """The partnership that published an edition. One query."""
     return Partnership.objects.get(pk=tenant_id)
+
+
+def pdf_size(edition_id: int) -> tuple[int, int | None] | None:
+    """Bytes and pages of the stored PDF, without reading it; None when there is none. One query."""
+    rows = EditionFile.objects.filter(edition_id=edition_id, format=EditionFile.Format.PDF)
+    return rows.values_list("bytes_long", "pages").first()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from lscp_portal.tenancy.models import Partnership
 from reports.publication.types import PublishedEdition
@@ -41,13 +42,15 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchoolPage:
-    """A school and what was published of it, newest first. current: what counts today, if anything."""
+    """A school and what was published of it, newest first. left_on: when it left its area, if it did."""
 
     urn: int
     name: str
     address: str
     phase: str
     ages: str
+    is_closed: bool
+    left_on: date | None
     partnership: Partnership
     editions: Sequence[PublishedEdition]
 
@@ -55,6 +58,11 @@ class SchoolPage:
     def current(self) -> PublishedEdition | None:
         """The newest edition that is not withdrawn."""
         return next((edition for edition in self.editions if not edition.is_withdrawn), None)
+
+    @property
+    def correct_on(self) -> date | None:
+        """The day for which the current edition speaks."""
+        return date.fromisoformat(self.current.summary["correct_on"]) if self.current else None
 
     @property
     def earlier(self) -> Sequence[PublishedEdition]:

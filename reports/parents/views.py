@@ -2,24 +2,31 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_safe
+from django.utils import timezone
+from django.views.decorators.http import conditional_page, require_safe
 
 from lscp_portal.access.place import of_partnership
 from lscp_portal.access.policies import public
 from lscp_portal.access.request import PublicRequest
 from lscp_portal.tenancy.models import Partnership
-from reports.parents.queries import find_schools, partnership_of, school_page
+from reports.areas.files import tagged
+from reports.parents.queries import find_schools, partnership_of, pdf_size, school_page
+from reports.publication.document import trusted
 from reports.publication.queries import file_of, latest_edition
-from reports.publication.types import PublishedEdition, StoredFile
+from reports.publication.types import PublishedEdition
+
+FOR_EVERYBODY = "published reports are for everybody"
+REVIEWED_EVERY = timedelta(days=180)
 
 
 @public("the front door")
 @require_safe
+@conditional_page
 def front(request: HttpRequest) -> HttpResponse:
     """What this is, find a school's report, sign in."""
     return render(request, "reports/parents/front.html")
@@ -35,8 +42,9 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/parents/search.html", {"page": page})
 
 
-@public("published reports are for everybody")
+@public(FOR_EVERYBODY)
 @require_safe
+@conditional_page
 def school(request: PublicRequest, urn: int) -> HttpResponse:
     """Half a page of plain English about one school, and its reports."""
     page = school_page(urn)
@@ -45,31 +53,34 @@ def school(request: PublicRequest, urn: int) -> HttpResponse:
     return _render(request, page.partnership, "reports/parents/school.html", {"page": page})
 
 
-@public("published reports are for everybody")
+@public(FOR_EVERYBODY)
 @require_safe
+@conditional_page
 def report(request: PublicRequest, urn: int, year: int, kind: str) -> HttpResponse:
     """The report as a web page: the stored bytes in the public shell. 410 once it is withdrawn."""
     edition = _edition(urn, year, kind)
-    partnership = partnership_of(edition.tenant_id)
-    page, pdf = file_of(edition.id, "html"), file_of(edition.id, "pdf")
-    if edition.is_withdrawn or page is None:
-        return _render(request, partnership, "reports/parents/withdrawn.html", {"edition": edition}, status=410)
-    # our own document, made by autoescaping templates and kept under its hash: shown as it was stored
-    words = mark_safe(page.content.decode())  # noqa: S308
-    return _render(
-        request, partnership, "reports/parents/report.html", {"edition": edition, "words": words, "pdf": pdf}
-    )
+    if edition.is_withdrawn:
+        return _withdrawn(request, edition)
+    page = file_of(edition.id, "html")
+    if page is None:
+        raise Http404
+    context = {"edition": edition, "words": trusted(page.content.decode()), "pdf": pdf_size(edition.id)}
+    return _render(request, partnership_of(edition.tenant_id), "reports/parents/report.html", context)
 
 
-@public("published reports are for everybody")
+@public(FOR_EVERYBODY)
 @require_safe
-def report_pdf(request: HttpRequest, urn: int, year: int, kind: str) -> HttpResponse:
+def report_pdf(request: PublicRequest, urn: int, year: int, kind: str) -> HttpResponse:
     """The stored PDF, byte for byte."""
     edition = _edition(urn, year, kind)
+    if edition.is_withdrawn:
+        return _withdrawn(request, edition)
     stored = file_of(edition.id, "pdf")
-    if edition.is_withdrawn or stored is None:
-        return HttpResponse("This report was withdrawn.", status=410, content_type="text/plain; charset=utf-8")
-    return _bytes(request, stored, f"{urn}-{year}-{kind}.pdf")
+    if stored is None:
+        raise Http404
+    headers = {"Content-Disposition": f'inline; filename="{urn}-{year}-{kind}.pdf"'}
+    answer = HttpResponse(stored.content, content_type="application/pdf", headers=headers)
+    return tagged(request, answer, sha256=stored.sha256)
 
 
 @public("a statement the law asks for")
@@ -90,7 +101,13 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
     """RFC 9116."""
-    return render(request, "reports/parents/security.txt", content_type="text/plain; charset=utf-8")
+    expires = (timezone.now() + REVIEWED_EVERY).strftime("%Y-%m-%dT00:00:00Z")
+    lines = (
+        f"Contact: {request.build_absolute_uri('/privacy/#weakness')}",
+        f"Expires: {expires}",
+        "Preferred-Languages: en",
+    )
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 def _edition(urn: int, year: int, kind: str) -> PublishedEdition:
@@ -100,16 +117,14 @@ def _edition(urn: int, year: int, kind: str) -> PublishedEdition:
     return edition
 
 
+def _withdrawn(request: PublicRequest, edition: PublishedEdition) -> HttpResponse:
+    """When it was taken back and for what kind of reason; the web page and the PDF say the same."""
+    partnership = partnership_of(edition.tenant_id)
+    return _render(request, partnership, "reports/parents/withdrawn.html", {"edition": edition}, status=410)
+
+
 def _render(
     request: PublicRequest, partnership: Partnership, template: str, context: Mapping[str, Any], status: int = 200
 ) -> HttpResponse:
     request.place = of_partnership(replace(request.place, slug=partnership.slug), partnership)
     return render(request, template, dict(context), status=status)
-
-
-def _bytes(request: HttpRequest, stored: StoredFile, name: str) -> HttpResponse:
-    etag = f'"{stored.sha256}"'
-    if request.headers.get("If-None-Match") == etag:
-        return HttpResponse(status=304, headers={"ETag": etag})
-    headers = {"ETag": etag, "Content-Disposition": f'inline; filename="{name}"'}
-    return HttpResponse(stored.content, content_type="application/pdf", headers=headers)
