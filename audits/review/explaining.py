@@ -10,7 +10,8 @@ from django.shortcuts import render
 
 from audits.lifecycle.models import Audit
 from audits.review.models import Review
-from lscp_portal.access.request import PortalRequest
+from lscp_portal.access.request import KeptRefusal, PortalRequest
+from schools.register.models import School
 
 View = Callable[..., HttpResponseBase]
 
@@ -23,8 +24,10 @@ def explains_conflict(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except PermissionDenied:
-            if _school_of(kwargs) not in request.actor.conflicts:
+            school_id = _school_of(kwargs)
+            if school_id not in request.actor.conflicts:
                 raise
+            request.refusal = KeptRefusal("interest.kept_out", School(pk=school_id))
             return render(request, "audits/review/in_conflict.html", status=403)
 
     return explained

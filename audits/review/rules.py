@@ -16,13 +16,13 @@ from lscp_portal.ui.levels import BY_KEY, find
 from lscp_portal.workflow import Blocker, Turn
 
 VIEWS: dict[str, tuple[str, frozenset[str]]] = {
-    "reading": ("To be read, and being read", frozenset({Audit.State.SUBMITTED, Audit.State.IN_REVIEW})),
-    "ours": ("Everything that waits for us", AUDIT.states(Turn.PARTNERSHIP)),
-    "submitted": ("To be read", frozenset({Audit.State.SUBMITTED})),
+    "reading": ("To be read", frozenset({Audit.State.SUBMITTED, Audit.State.IN_REVIEW})),
+    "ours": ("Waits for us", AUDIT.states(Turn.PARTNERSHIP)),
+    "submitted": ("Nobody reads it yet", frozenset({Audit.State.SUBMITTED})),
     "in_review": ("Being read", frozenset({Audit.State.IN_REVIEW})),
-    "reviewed": ("Read: feedback to be written", frozenset({Audit.State.REVIEWED})),
-    "feedback_issued": ("Feedback issued: with the school", frozenset({Audit.State.FEEDBACK_ISSUED})),
-    "acknowledged": ("Acknowledged: to be closed", frozenset({Audit.State.ACKNOWLEDGED})),
+    "reviewed": ("Letter to be written", frozenset({Audit.State.REVIEWED})),
+    "feedback_issued": ("With the school", frozenset({Audit.State.FEEDBACK_ISSUED})),
+    "acknowledged": ("To be closed", frozenset({Audit.State.ACKNOWLEDGED})),
     "closed": ("Closed", frozenset({Audit.State.CLOSED})),
 }
 CLOCK_RUNS = frozenset({Audit.State.SUBMITTED, Audit.State.IN_REVIEW, Audit.State.REVIEWED})

@@ -16,6 +16,7 @@ from lscp_portal.access.policies import is_public_address
 from lscp_portal.access.typed import typed_words
 from lscp_portal.accounts.models import Membership, Person
 from lscp_portal.tenancy.scope import Scope, area_scope, public_scope, school_scope, scope
+from lscp_portal.trail import recording as trail
 
 PORTAL = re.compile(r"^/p/(?P<slug>[-a-z0-9]+)/")
 SCHOOL = re.compile(r"^/s/(?P<urn>[0-9]{1,7})/")
@@ -72,6 +73,9 @@ class ScopeMiddleware:
             response = self.get_response(request)
             if response.status_code >= FIRST_ERROR:
                 transaction.set_rollback(True, using=wanted.using)
+        if kept := getattr(request, "refusal", None):
+            with scope(wanted):  # the first transaction took everything back, a line in the trail too
+                trail.record(request.actor, kept.kind, kept.about, path=request.path_info)  # type: ignore[attr-defined]
         return response
 
 

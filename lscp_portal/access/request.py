@@ -1,16 +1,28 @@
 """The request as views behind the scope middleware get it."""
 
+from dataclasses import dataclass
+
+from django.db import models
 from django.http import HttpRequest
 
 from lscp_portal.access.place import Place
 from lscp_portal.tenancy.actor import Actor
 
 
+@dataclass(frozen=True, slots=True)
+class KeptRefusal:
+    """A refused attempt that the trail should know of. Its answer rolls back, so the middleware records it later."""
+
+    kind: str
+    about: models.Model
+
+
 class PortalRequest(HttpRequest):
-    """A signed-in person in a place."""
+    """A signed-in person in a place. A view sets `refusal` for a refusal worth keeping."""
 
     actor: Actor
     place: Place
+    refusal: KeptRefusal | None = None
 
 
 class PublicRequest(HttpRequest):

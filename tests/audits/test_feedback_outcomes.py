@@ -138,6 +138,20 @@ def test_the_school_cannot_write_into_the_letter(cast):
         assert refuses("UPDATE audits_recommendation SET text = 'x'")
 
 
+def test_what_was_issued_and_answered_stays_whoever_asks(cast):
+    stage.audit_at(cast, "acknowledged")
+    with cast.as_("lead"):
+        for change in (
+            "audits_feedback SET content = '{}'",
+            "audits_feedback SET opening = 'x'",
+            "audits_feedback SET issued_at = now() + interval '1 day'",
+            "audits_feedback SET acknowledgement = 'x'",
+            "audits_recommendation SET text = 'x'",
+            "audits_recommendation SET issued_at = NULL",
+        ):
+            assert refuses(f"UPDATE {change}"), change
+
+
 def refuses(statement) -> bool:
     from django.db import connection  # noqa: PLC0415 - only here
 

@@ -99,6 +99,10 @@ def test_a_declared_conflict_closes_every_page_of_the_school_with_words(cast):
         assert answer.status_code == 403, page
         assert "You declared a conflict of interest" in answer.content.decode(), page
     assert "You declared a conflict" in lead.get(f"{base}/reviews/?state=reviewed").content.decode()
+    with cast.as_("lead"):
+        kept = Event.objects.filter(kind="interest.kept_out")
+        assert sorted(row.facts["path"] for row in kept) == sorted(page for _client, page in pages)
+        assert {row.record for row in kept} == {f"schools_school:{cast.here.pk}"}
 
 
 def test_the_way_on_after_declaring_never_leads_to_another_site(cast):
