@@ -53,3 +53,13 @@ class Cycle(AreaOwned):
     def kind(self) -> str:
         """The word for this mode in public addresses."""
         return {"full": "full", "core": "light", "deep_dive": "deep-dive"}[self.mode]
+
+    @property
+    def year_words(self) -> str:
+        """The academic year: "2026/27"."""
+        return academic_year(self.year)
+
+
+def academic_year(year: int) -> str:
+    """The academic year that begins in `year`, in words: "2026/27"."""
+    return f"{year}/{(year + 1) % 100:02}"

@@ -163,7 +163,8 @@ class FrameworkDefinition:
     """A whole framework.
 
     settings: modes, tier_meaning, documents, setting_model, audiences, rating_scale and surveys word for word as in
-    the file, days as yyyy-mm-dd text, so that a table can keep them as JSON. sha256: of the file's UTF-8 text.
+    the file, and the rest of its head, days as yyyy-mm-dd text, so that a table can keep them as JSON. sha256: of the
+    file's UTF-8 text.
     """
 
     id: str

@@ -72,6 +72,7 @@ class Indicator(AreaOwned):
     references = ArrayField(models.CharField(max_length=80), default=list)
     audience = ArrayField(models.CharField(max_length=20), default=list)
     applies = models.JSONField(help_text="'all', or conditions on governance and features")
+    section_code: str  # set by queries.indicators_of
 
     class Meta(AreaOwned.Meta):
         constraints = [

@@ -119,10 +119,13 @@ class Place:
                 known = ", ".join([*needed, *sorted(optional)])
                 self.refuse(f"The key {key} is not known here.", f"Remove it, or use one of: {known}.")
 
-    def text(self) -> str:
-        """Text that says something."""
+    def text(self, *, most: int | None = None) -> str:
+        """Text that says something. most: how many characters fit where it is kept."""
         if isinstance(self.value, str) and self.value.strip():
-            return self.value.strip()
+            text = self.value.strip()
+            if most and len(text) > most:
+                self.refuse(f"This has {len(text)} characters.", f"Say it in {most} characters or fewer.")
+            return text
         self._wrong_kind("text", 'Write it in quotation marks, as in "text".')
         return ""
 

@@ -24,6 +24,8 @@ _PARTS = ("framework", "documents", "setting_model", "audiences", "rating_scale"
 _KEPT = ("documents", "setting_model", "audiences", "rating_scale", "surveys")
 _HEAD = ("id", "version", "title", "subtitle", "jurisdiction", "academic_year", "effective_from", "effective_to")
 _HEAD_REST = ("review_due", "status", "supersedes", "modes", "tier_meaning", "version_rules")
+_HEAD_KEPT = ("jurisdiction", "effective_from", "effective_to", "review_due", "status", "supersedes", "version_rules")
+_LONGEST = {"id": 80, "version": 20, "title": 160, "subtitle": 240, "academic_year": 7}  # as the tables hold them
 
 
 def shipped_frameworks() -> list[Path]:
@@ -66,7 +68,7 @@ def _framework(root: Place, sha256: str) -> FrameworkDefinition:
     sections = _Sections(documents, model, audiences, tiers).read(root["sections"])
     codes = {indicator.code for section in sections for indicator in section.indicators}
     return FrameworkDefinition(
-        **{key: head[key].text() for key in _HEAD[:6]},
+        **{key: head[key].text(most=_LONGEST.get(key)) for key in _HEAD[:6]},
         effective_from=head["effective_from"].day(),
         effective_to=head["effective_to"].day(),
         modes=read_modes(head["modes"], tiers),
@@ -109,11 +111,12 @@ class _Sections:
         found = []
         for position, section in enumerate(place.items("section", by="code"), start=1):
             section.keys("code", "title", "why", "indicators")
-            code = section["code"].text()
+            code = section["code"].text(most=4)
+            title, why = section["title"].text(most=160), section["why"].text(most=300)
             indicators = tuple(
                 self._indicator(code, indicator) for indicator in section["indicators"].items("indicator", by="code")
             )
-            found.append(SectionDefinition(code, section["title"].text(), section["why"].text(), position, indicators))
+            found.append(SectionDefinition(code, title, why, position, indicators))
         _refuse_doubles(place, (section.code for section in found), "section")
         _refuse_doubles(place, (indicator.code for section in found for indicator in section.indicators), "indicator")
         return tuple(found)
@@ -122,7 +125,7 @@ class _Sections:
         needed = ("code", "tier", "text", "evidence", "refs", "applies", "audience")
         place.keys(*needed, optional=["critical", "allow_na"])
         self._position += 1
-        code = place["code"].text()
+        code = place["code"].text(most=8)
         if code and not code.startswith(section_code):
             place["code"].refuse(f"The code does not begin with {section_code}.", "Give it the code of its section.")
         return IndicatorDefinition(
@@ -141,7 +144,7 @@ class _Sections:
 
     def _reference(self, place: Place) -> str:
         """A document's key, then perhaps a part or paragraph: "KCSIE26 Part 2"."""
-        reference = place.text()
+        reference = place.text(most=80)
         key = reference.split(" ", 1)[0]
         if reference and key not in self._documents:
             place.refuse(f"There is no document {key}.", "Add it to documents, or begin with the key of one there.")
@@ -192,7 +195,9 @@ def _refuse_doubles(place: Place, codes: Iterable[str], what: str) -> None:
 
 def _settings(root: Place) -> dict[str, Any]:
     kept = {key: _as_json(root[key].value) for key in _KEPT}
-    return kept | {key: _as_json(root["framework"][key].value) for key in ("modes", "tier_meaning")}
+    head = root["framework"]
+    kept |= {key: _as_json(head[key].value) for key in ("modes", "tier_meaning")}
+    return kept | {"head": {key: _as_json(head[key].value) for key in _HEAD_KEPT}}
 
 
 def _as_json(value: object) -> Any:  # noqa: ANN401, JSON has no narrower name

@@ -1,6 +1,7 @@
 """Reads the parts of a framework that are kept whole beside it: setting model, rating scale and modes."""
 
 from collections.abc import Mapping
+from operator import itemgetter
 
 from audits.frameworks.definition import (
     Applies,
@@ -93,7 +94,8 @@ def _rule(place: Place, governance: Mapping[str, str], features: Mapping[str, st
         place.refuse("A rule either sets the governance or adds features.", "Write set or add, and not both.")
     place["set"].keys("governance")
     found = place["set"]["governance"].one_of(governance, "governance") if "set" in place else None
-    conditions = tuple(_condition(column, condition) for column, condition in place["when"].entries())
+    # sorted: they are combined with AND, and a JSON column does not keep the order of keys
+    conditions = tuple(_condition(*entry) for entry in sorted(place["when"].entries(), key=itemgetter(0)))
     if not conditions and "when" in place:
         place["when"].refuse("The rule has no condition.", "Name a GIAS column and what it must hold.")
     return GiasRule(conditions, found, place["add"].some_of(features, "feature") if "add" in place else ())

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Concat, Lower, Now, Upper, Replace
+from django.db.models.functions import Concat, Lower, Now, Replace, Upper
 
 from lscp_portal.tenancy.constraints import AREA, OwnedReference, owned_by_area
 from lscp_portal.tenancy.models import AreaOwned, Owned

@@ -40,13 +40,16 @@ class Command(BaseCommand):
     def _read(self, file: Path) -> Extract:
         try:
             with file.open("rb") as stream:
-                return read_extract(stream)
-        except FileNotFoundError:
-            raise CommandError(f"There is no file {file}.") from None
+                extract = read_extract(stream)
+        except OSError as problem:
+            raise CommandError(f"{file} cannot be read: {problem.strerror}.") from None
         except ExtractRefused as refused:
             lines = [str(problem) for problem in refused.problems]
             more = [f"… and {refused.total - len(lines)} more"] if refused.total > len(lines) else []
             raise CommandError("\n".join(["Nothing was imported.", *lines, *more])) from None
+        for heading in extract.missing:
+            self.stderr.write(f"The file has no column {heading}; its cells are read as blank.")
+        return extract
 
     def _import(self, partnership: Partnership, extract: Extract, file_name: str) -> None:
         try:
@@ -58,6 +61,11 @@ class Command(BaseCommand):
 
     def _summary(self, partnership: Partnership, result: ImportResult) -> str:
         kinds = ", ".join(
-            f"{result.count(kind)} {label.lower()}" for kind, label in RegisterChange.Kind.choices if result.count(kind)
+            f"{result.counts[kind]} {label.lower()}"
+            for kind, label in RegisterChange.Kind.choices
+            if result.counts.get(kind)
         )
-        return f"{partnership.name}: {result.rows_of_area} of {result.rows_read} rows; {kinds or 'nothing changed'}."
+        lines = [f"{partnership.name}: {result.rows_of_area} of {result.rows_read} rows; {kinds or 'nothing changed'}."]
+        if result.not_in_file:
+            lines.append(f"  Open with us, but not in the file: {', '.join(map(str, result.not_in_file))}.")
+        return "\n".join(lines)
