@@ -46,13 +46,13 @@ def return_report(*, actor: Actor, report_id: int) -> Report:
 
 
 def store_files(*, edition_id: int, html: bytes, pdf: bytes, pages: int | None) -> bool:
-    """Keep the bytes of an approved edition; False when they are there already or the approval is gone.
+    """Keep the bytes of the newest edition; False when they are there already or the approval is gone.
 
     The worker's last step. It holds the report's lock: two runs store once, and a returned report stores nothing.
     """
     report: Report = Report.objects.select_for_update(of=("self",), no_key=True).get(editions=edition_id)
-    edition: Edition = report.editions.get(pk=edition_id)
-    if report.state != Report.State.APPROVED or edition.rendered_at is not None:
+    edition: Edition = report.editions.latest("number")
+    if edition.pk != edition_id or report.state != Report.State.APPROVED or edition.rendered_at is not None:
         return False
     files = [_file(edition, FORMAT.HTML, html, None), _file(edition, FORMAT.PDF, pdf, pages)]
     EditionFile.objects.bulk_create(files)

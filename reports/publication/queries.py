@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from lscp_portal.ui.fields import in_words
 from reports.drafting.models import Report
@@ -46,10 +46,14 @@ def _published() -> QuerySet[Edition]:
 
 
 def edition_to_render(*, edition_id: int) -> RenderJob | None:
-    """What the worker draws; None when the bytes are there or the report is not approved any more. One query."""
+    """What the worker draws. One query.
+
+    None when the bytes are there, the approval is gone, or a newer edition was approved.
+    """
+    newer = Edition.objects.filter(report=OuterRef("report"), number__gt=OuterRef("number"))
     edition = (
         Edition.objects.select_related("report", "tenant")
-        .filter(pk=edition_id, rendered_at=None, report__state=Report.State.APPROVED)
+        .filter(~Exists(newer), pk=edition_id, rendered_at=None, report__state=Report.State.APPROVED)
         .first()
     )
     if edition is None:
