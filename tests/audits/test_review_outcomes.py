@@ -3,7 +3,9 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from audits.feedback.transitions import FEEDBACK
 from audits.lifecycle.models import Audit
+from audits.lifecycle.transitions import AUDIT
 from audits.review.actions import (
     add_recommendation,
     claim_audit,
@@ -13,9 +15,12 @@ from audits.review.actions import (
     score_indicator,
 )
 from audits.review.models import Recommendation, Review, Score
+from audits.review.transitions import REVIEW
 from audits.review.types import RecommendationEntry, ScoreConflict, ScoreEntry
-from lscp_portal.workflow import Refused
+from lscp_portal.accounts.models import PARTNERSHIP_ROLES, SCHOOL_ROLES
+from lscp_portal.workflow import Refused, Turn
 from tests.audits import review_stage as stage
+from tests.audits.outcomes_feedback import ACKNOWLEDGE, ISSUE
 from tests.audits.outcomes_review import CLAIM, HAND_IN, RELEASE, SCORE
 
 WHO = {
@@ -148,3 +153,11 @@ def test_only_the_reader_recommends(cast):
     review = stage.claim(cast, cast.audit)
     with pytest.raises(PermissionDenied):
         stage.recommend(cast, review, "lead")
+
+
+def test_every_transition_and_every_role_of_the_partnership_has_typed_outcomes():
+    tables = {"submit": HAND_IN, "release": RELEASE, "issue": ISSUE, "acknowledge": ACKNOWLEDGE}
+    assert REVIEW.transitions.keys() | FEEDBACK.transitions.keys() == tables.keys()
+    assert {who for who, *_rest in CLAIM} >= set(PARTNERSHIP_ROLES)
+    assert {who for who, *_rest in ACKNOWLEDGE} >= set(SCHOOL_ROLES)
+    assert {state for _who, _declared, state, _outcome in CLAIM} >= AUDIT.states(Turn.PARTNERSHIP)
