@@ -53,7 +53,10 @@ def signed_in(view: View) -> View:
     return guarded
 
 
+PUBLIC_SITE = ("/reports/", "/areas/", "/api/v1/", "/good-practice/", "/accessibility/", "/privacy/", "/.well-known/")
+
+
 def is_public_address(request: HttpRequest) -> bool:
     """Whether this address is one of the public site's."""
     path = request.path_info
-    return path == "/" or path.startswith(("/reports/", "/areas/", "/api/v1/", "/good-practice/"))
+    return path == "/" or path.startswith(PUBLIC_SITE)

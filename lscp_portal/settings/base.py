@@ -69,7 +69,7 @@ TEMPLATES = [
             "builtins": ["lscp_portal.ui.templatetags.ui"],
             "context_processors": [
                 "django.template.context_processors.request",
-                *([] if SITE_ONLY else ["django.contrib.messages.context_processors.messages"]),
+                *([] if SITE_ONLY else ["lscp_portal.access.context.messages_here"]),
                 "lscp_portal.access.context.place",
             ],
         },

@@ -18,7 +18,7 @@ def editions(
     """Editions that stand at an address, withdrawn ones too, as plain values for a cursor page. No query yet."""
     wanted = {"urn": urn, "year": year, "tenant__slug": partnership}
     rows = standing_editions().filter(**{name: value for name, value in wanted.items() if value is not None})
-    return rows.values(*COLUMNS, partnership=F("tenant__slug"))
+    return rows.values(*COLUMNS, partnership=F("tenant__slug"))  # type: ignore[no-any-return] # the scoped manager is Any
 
 
 def edition(*, urn: int, year: int, kind: str) -> dict[str, Any] | None:

@@ -18,7 +18,7 @@ from schools.register.models import OPEN_HERE, School
 
 SHOWN = 50
 NEAR_SHOWN = 10
-NEAR_ENOUGH = 0.45
+NEAR_ENOUGH = 0.35
 WORDS = 6
 LONGEST = 100
 INWARD = 3  # signs in the second half of a postcode
