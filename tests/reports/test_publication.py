@@ -103,6 +103,10 @@ def test_sections_are_words_in_a_table_and_a_chart_with_its_table():
     assert Reader(html).tags.count("table") == 3
 
 
+def test_no_cell_ends_with_space_because_the_pdf_would_break_its_line_too_early():
+    assert not re.search(r"\s</t[dh]>", drawn())
+
+
 def test_no_script_no_inline_style_and_no_id_of_the_shell():
     reader = Reader(drawn(summary='<script>alert(1)</script> <b onclick="x">bold</b>'))
     assert not {"script", "style", "link", "b", "form"} & set(reader.tags)
