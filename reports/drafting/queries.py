@@ -11,7 +11,7 @@ from lscp_portal.accounts.queries import names_of
 from lscp_portal.tenancy.actor import Actor
 from reports.drafting.models import Correction, Report
 from reports.drafting.rules import WITH_FEEDBACK
-from reports.drafting.transitions import REPORT
+from reports.drafting.transitions import EDITABLE, REPORT
 from reports.drafting.types import (
     AuditRecord,
     CorrectionLine,
@@ -63,6 +63,7 @@ def report_page(*, report_id: int, actor: Actor) -> ReportPage:
         id=report.pk,
         state=report.state,
         state_words=report.get_state_display(),
+        is_open_for_words=report.state in EDITABLE,
         author_id=report.author_id,
         author=names_of([report.author_id]).get(report.author_id, "No longer here"),
         words=ReportWords(

@@ -177,6 +177,7 @@ class ReportPage:
     id: int
     state: str
     state_words: str
+    is_open_for_words: bool
     author_id: int
     author: str
     words: ReportWords

@@ -34,7 +34,6 @@ from reports.drafting.queries import (
     report_list,
     report_page,
 )
-from reports.drafting.transitions import EDITABLE
 from reports.publication.document import document_of, fragment, trusted
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -89,7 +88,7 @@ def write(request: PortalRequest, partnership: str, report_id: int) -> HttpRespo
     page = report_page(report_id=report_id, actor=request.actor)
     words = {name: getattr(page.words, name) for name in WordsForm.base_fields}
     form = WordsForm(request.POST or None, initial=words)
-    if request.method != "POST" and page.state not in EDITABLE:
+    if request.method != "POST" and not page.is_open_for_words:
         return show(request, report_id, [Blocker("wrong_state", "The words of this report cannot be changed now.")])
     if not form.is_valid():
         status = 422 if form.is_bound else 200
@@ -160,7 +159,7 @@ def show(request: PortalRequest, report_id: int, blockers: list[Blocker] | None 
     context = {
         "page": page,
         "offers": {offer.name: offer for offer in page.offers},
-        "may_write": page.author_id == request.actor.person_id and page.state in EDITABLE,
+        "may_write": page.author_id == request.actor.person_id and page.is_open_for_words,
         "may_reply": page.author_id == request.actor.person_id and page.state == Report.State.ANSWERED,
         "blockers": blockers or [],
     }
