@@ -53,7 +53,7 @@ def meta_file(request: PortalRequest, partnership: str, year: int) -> HttpRespon
 @allow(may_freeze)
 def freeze(request: PortalRequest, partnership: str, year: int) -> HttpResponse:
     """Confirm, then freeze the figures and send them to DfE and Ofsted."""
-    form = FreezeForm(request.POST or None)
+    form = FreezeForm(request.POST if request.method == "POST" else None)
     blockers: list[Blocker] = []
     if form.is_valid():
         try:
@@ -72,7 +72,7 @@ def freeze(request: PortalRequest, partnership: str, year: int) -> HttpResponse:
 @allow(may_publish_area, AreaSummary, "summary_id")
 def publish(request: PortalRequest, partnership: str, summary_id: int) -> HttpResponse:
     """Read the figures again, then publish them."""
-    form = PublishForm(request.POST or None)
+    form = PublishForm(request.POST if request.method == "POST" else None)
     year = year_of(summary_id=summary_id)
     blockers: list[Blocker] = []
     if form.is_valid():
