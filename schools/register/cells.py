@@ -103,9 +103,10 @@ class Cells:
         if value not in self._days:
             found = _DAY.fullmatch(value)
             try:
-                self._days[value] = date(*(int(part) for part in reversed(found.groups()))) if found else None
+                day = date(*(int(part) for part in reversed(found.groups()))) if found else None
             except ValueError:
-                found = None
-            if not found:
+                day = None
+            if day is None:
                 raise BadCell(f"Holds {shape(value)}; it must be blank or a day as dd-mm-yyyy.")
+            self._days[value] = day
         return self._days[value]

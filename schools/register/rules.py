@@ -130,9 +130,9 @@ def kind_of_arrival(row: Establishment, last_import: date | None) -> str:
 def in_words(fields: Mapping[str, list[Any]]) -> list[FieldChange]:
     """What an import changed about one school, field by field."""
     rows = [
-        FieldChange(LABELS[column], _said(column, values[0]), _said(column, values[1]))
-        for column, values in fields.items()
-        if column in LABELS
+        FieldChange(label, _said(column, fields[column][0]), _said(column, fields[column][1]))
+        for column, label in LABELS.items()
+        if column in fields
     ]
     before, after = fields.get("gias_profile", [{}, {}])
     headings = [heading for heading in {**before, **after} if heading not in SAID_ALREADY]
