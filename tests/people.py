@@ -3,6 +3,7 @@
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -164,9 +165,15 @@ def make_school(partnership: Partnership, urn: int, name: str, postcode: str, **
     )
 
 
+@cache
+def framework_content() -> dict:
+    """The default framework's file; read once a run."""
+    return yaml.load(FRAMEWORK.read_text("utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506 - the safe loader, in C
+
+
 def make_framework(partnership: Partnership) -> Framework:
     """The default framework as the partnership's own rows. Inside the partnership's scope."""
-    content = yaml.safe_load(FRAMEWORK.read_text("utf-8"))
+    content = framework_content()
     head = content["framework"]
     framework = Framework.objects.create(
         tenant=partnership,
