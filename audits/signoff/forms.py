@@ -43,7 +43,11 @@ class ReturnForm(GovukForm):
             help_text="The designated safeguarding lead reads this. Name no child.",
             max_words=150,
             rows=4,
+            error_messages={"required": "Say what should change"},
             validators=[refuse_child_details],
         ),
         "s",
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - Django's own signature
+        super().__init__(*args, auto_id="id_return_%s", **options)  # it stands on one page with SignForm

@@ -14,7 +14,8 @@ class Autosave {
     this.flight = null // the request under way, retries included
     this.said = ''
     form.addEventListener('input', () => this.later(QUIET_MS))
-    form.addEventListener('change', () => this.later(0))
+    // the day of a date is no date yet: wait until the three boxes rest
+    form.addEventListener('change', (event) => this.later(event.target.closest('.govuk-date-input') ? QUIET_MS : 0))
     form.addEventListener('submit', (event) => this.beforeSubmit(event))
     window.addEventListener('online', () => this.wake?.())
   }
@@ -26,7 +27,7 @@ class Autosave {
   }
 
   save () {
-    if (this.flight || !this.isDirty) return
+    if (this.flight || !this.isDirty || this.isStopped) return
     this.isDirty = false
     // one body and one operation id for one change: a retry sends exactly the same again, so it is counted once
     this.form.elements.operation_id.value = newId()
@@ -34,7 +35,7 @@ class Autosave {
     this.form.elements.operation_id.value = newId() // for whatever is sent next, by us or by the button
     this.flight = this.send(body).finally(() => {
       this.flight = null
-      if (this.isDirty && !this.isStopped) this.later(QUIET_MS)
+      if (this.isDirty) this.later(QUIET_MS)
     })
   }
 
@@ -50,7 +51,7 @@ class Autosave {
 
   async post (body) {
     try {
-      return await fetch(this.form.action, {
+      return await fetch(window.location.pathname, { // form.action is the box named “action”
         method: 'POST', body, headers: { Accept: 'application/json' }, redirect: 'error', signal: AbortSignal.timeout(REQUEST_MS)
       })
     } catch {

@@ -70,7 +70,7 @@ def address(code: str, urn: int = 900001) -> str:
     return f"/s/{urn}/audit/{code[:2].lower()}/{code.lower()}/"
 
 
-def send(client: Client, code: str, data: dict[str, object], **headers: str):  # noqa: ANN201 - Django's test response
+def send(client: Client, code: str, data: dict[str, object], **headers: str):
     """Press “Save and continue”."""
     return client.post(address(code), data, headers=headers)
 

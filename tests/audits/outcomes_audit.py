@@ -1,4 +1,4 @@
-"""Who may do what with an audit, typed by hand from domain.md 7.1 and 7.2. Changes here need a note in the changelog."""
+"""Who may do what with an audit, typed by hand (domain: roles, audit). A change here needs a note in the changelog."""
 
 from audits.lifecycle.models import Audit
 from lscp_portal.accounts.models import Role

@@ -32,7 +32,11 @@ def test_the_first_save_starts_the_audit_and_keeps_every_field(cast):
     answer = kept(cast)
     assert saved.revision == answer.revision == 1
     assert (answer.level, answer.strength, answer.how_we_know) == ("partly", 1, LOW.how_we_know)
-    assert (answer.action, answer.action_owner, answer.action_due_on) == (LOW.action, LOW.action_owner, LOW.action_due_on)
+    assert (answer.action, answer.action_owner, answer.action_due_on) == (
+        LOW.action,
+        LOW.action_owner,
+        LOW.action_due_on,
+    )
     assert answer.saved_by_id == cast.people["contributor"].pk
     assert state_of(cast) == S.IN_PROGRESS
     assert trail(cast) == ["audit.started", "answer.saved"]
@@ -135,7 +139,9 @@ def test_another_schools_audit_is_not_there(cast, who):
 
 def test_partnership_staff_do_not_answer_for_a_school(cast):
     with pytest.raises(Exception, match="permission denied"), cast.as_("lead"):
-        Answer.objects.create(audit=cast.audit, indicator=cast.indicators["LG1"], revision=1, saved_by_id=1, **cast.audit.owner)
+        Answer.objects.create(
+            audit=cast.audit, indicator=cast.indicators["LG1"], revision=1, saved_by_id=1, **cast.audit.owner
+        )
     actor = cast.actor("lead")
     with pytest.raises(PermissionDenied), cast.as_("lead"):
         save_answer(

@@ -29,7 +29,7 @@ def at(cast: Cast, state: str) -> None:
             assert state_of(cast) == reached
 
 
-def outcome_of(do) -> str:  # noqa: ANN001 - any action
+def outcome_of(do) -> str:
     """The name of what was raised, or of what was reached."""
     try:
         return do()
