@@ -1,0 +1,114 @@
+"""Saving while somebody types, in a real Chromium: “Saved” only when the server said so, and once after a lost line."""
+
+import os
+import re
+import threading
+from collections.abc import Callable, Iterator
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.wsgi import get_wsgi_application
+from playwright.sync_api import Page, expect, sync_playwright
+
+from audits.answers.models import Answer, AnswerRevision
+from lscp_portal.ops.chromium import chromium
+from tests.audits.answering import LOW, address, ready, save, sign_as
+from tests.people import Cast
+
+pytestmark = pytest.mark.browser
+WORDS = "[data-autosave-words]"
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *_words: object) -> None:
+        """Nothing on the screen."""
+
+
+class Threads(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+@pytest.fixture
+def site(committed_cast: Cast) -> Iterator[str]:
+    """The portal on a port of this machine; its address."""
+    server = make_server("127.0.0.1", 0, StaticFilesHandler(get_wsgi_application()), Threads, Quiet)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def open_page(committed_cast: Cast, site: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, str], Page]]:
+    """`open_page("dsl", "LG1")`: the page of an indicator in this person's browser."""
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+
+        def show(who: str, code: str) -> Page:
+            context = browser.new_context(viewport={"width": 360, "height": 740}, locale="en-GB")
+            session = committed_cast.client(who).cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
+            page = context.new_page()
+            page.goto(site + address(code))
+            return page
+
+        yield show
+        browser.close()
+
+
+def kept(cast: Cast) -> Answer:
+    with cast.as_("dsl"):
+        return Answer.objects.get()
+
+
+def test_what_is_typed_is_saved_without_a_button_and_the_button_goes_on_from_there(committed_cast, open_page):
+    page = open_page("link_governor", "LG1")
+    page.get_by_label("What shows it").fill("The log of the autumn term.")
+    expect(page.locator(WORDS)).to_have_text(re.compile(r"^Saved at \d\d:\d\d\.$"))
+    expect(page.locator("[data-autosave-status]")).to_have_text(re.compile("^Saved at"))
+    assert kept(committed_cast).how_we_know == "The log of the autumn term."
+    page.get_by_label("What you will do").fill("Nothing yet.")
+    page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_url(f"**{address('LG2')}")
+    assert kept(committed_cast).action == "Nothing yet."
+
+
+def test_a_lost_line_is_said_and_the_words_arrive_once_when_it_is_back(committed_cast, open_page):
+    page = open_page("dsl", "LG1")
+    page.context.set_offline(True)
+    page.get_by_label("What shows it").fill("Written on a train.")
+    expect(page.locator(WORDS)).to_have_text("Not saved yet: no connection. Trying again.")
+    page.context.set_offline(False)
+    expect(page.locator(WORDS)).to_have_text(re.compile("^Saved at"), timeout=15_000)
+    with committed_cast.as_("dsl"):
+        assert list(AnswerRevision.objects.values_list("revision", "how_we_know")) == [(1, "Written on a train.")]
+
+
+def test_somebody_elses_save_is_said_and_the_button_shows_both(committed_cast, open_page):
+    page = open_page("dsl", "LG1")
+    save(committed_cast, "contributor", "LG1", LOW)
+    page.get_by_label("What shows it").fill("My own words.")
+    expect(page.locator(WORDS)).to_have_text(re.compile("^Not saved: somebody else saved this answer"))
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Somebody saved this answer while you were writing")
+    expect(page.get_by_text("My own words.")).to_be_visible()
+    page.get_by_role("button", name="Keep theirs").click()
+    assert kept(committed_cast).how_we_know == LOW.how_we_know
+
+
+def test_what_the_scale_refuses_is_said_at_once(committed_cast, open_page):
+    page = open_page("dsl", "LG1")
+    page.get_by_label("Stated").check()
+    page.get_by_label("Secure and showing impact").check()
+    expect(page.locator(WORDS)).to_have_text(re.compile("^Not saved: “Secure and showing impact” needs evidence"))
+
+
+def test_a_signed_audit_is_said_to_be_signed(committed_cast, open_page):
+    ready(committed_cast)
+    page = open_page("dsl", "LG1")
+    sign_as(committed_cast, "dsl")
+    page.get_by_label("What shows it").fill("Too late.")
+    expect(page.locator(WORDS)).to_have_text("Not saved: the audit has been signed, so answers cannot change.")
