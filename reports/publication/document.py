@@ -149,11 +149,12 @@ def _chart(record: AuditRecord) -> LevelBars | None:
 def _facts(record: AuditRecord) -> list[dict[str, object]]:
     if record.is_narrative_only:
         return []
+    number = len(record.recommendations)
     secure = sum(line.spread.get("secure", 0) + line.spread.get("embedded", 0) for line in record.sections)
     return [
         {"number": record.coverage.read, "label": "arrangements read by the partnership"},
         {"number": secure, "label": "of them in place"},
-        {"number": len(record.recommendations), "label": "recommendations"},
+        {"number": number, "label": "recommendation" if number == 1 else "recommendations"},
     ]
 
 

@@ -30,6 +30,9 @@ class Command(BaseCommand):
             metavar="WORD",
             help='code, name and (if known) GSS code of a local authority: --la 901 "Eastmere" E06000901',
         )
+        parser.add_argument(
+            "--publishes-reports", action="store_true", help="the partnership has adopted a publication protocol"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 - Django's signature
         """Make it, or say what is wrong and make nothing."""
@@ -39,6 +42,7 @@ class Command(BaseCommand):
             code=options["code"],
             safeguarding_phone=options["phone"],
             out_of_hours_phone=options["out_of_hours"],
+            publishes_reports=options["publishes_reports"],
         )
         try:
             create_partnership(partnership=made, authorities=[authority(words) for words in options["la"]])
