@@ -91,7 +91,9 @@ def test_the_head_gives_it_back_and_the_dsl_reads_why(cast):
     assert cast.client("head").post(BACK, data).status_code == 409
 
 
-@pytest.mark.parametrize(("comment", "said"), [("", "Say what should change"), ("UPN A123456789012 moved.", "unique pupil number")])
+@pytest.mark.parametrize(
+    ("comment", "said"), [("", "Say what should change"), ("UPN A123456789012 moved.", "unique pupil number")]
+)
 def test_a_reason_is_needed_and_names_no_child(cast, comment, said):
     ready(cast)
     sign_as(cast, "dsl")
