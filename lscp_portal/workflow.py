@@ -98,7 +98,12 @@ class Workflow:
         """Everything that stops `name` now; empty when it can go ahead."""
         row = self.transitions[name]
         if record.state not in row.sources:
-            return [Blocker("wrong_state", f"This {self.name} is {record.get_state_display().lower()} now, so this cannot be done.")]
+            return [
+                Blocker(
+                    "wrong_state",
+                    f"This {self.name} is {record.get_state_display().lower()} now, so this cannot be done.",
+                )
+            ]
         return [blocker for rule in row.rules for blocker in rule(record)]
 
     def offers(self, record: Any, actor: Any) -> list[Offer]:

@@ -125,4 +125,4 @@ def test_a_long_answer_is_read_quickly(piece):
     text = (piece * 20_000)[:20_000]
     started = time.perf_counter()
     find_child_details(text)
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < 10  # a pattern that backtracks takes minutes; this takes hundredths

@@ -2,7 +2,6 @@
 
 import http.server
 import threading
-import time
 
 import psutil
 import pytest
@@ -116,10 +115,8 @@ BOMBS = {
 
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
 def test_a_document_that_never_ends_is_ended(bomb):
-    started = time.monotonic()
     with pytest.raises((RenderRefused, RenderTimeout)):
         render(document(f"<h1>x</h1>{bomb}"), limits=Limits(cpu_seconds=2, wall_seconds=20))
-    assert time.monotonic() - started < 20
     assert not [child for child in psutil.Process().children() if "documents.child" in " ".join(child.cmdline())]
 
 

@@ -16,9 +16,17 @@ from tests.stack import eventually
 WORDS = '<article class="lscp-report"><h1>Safeguarding report</h1>{}</article>'
 
 SUMMARY = {
-    "paragraphs": ["We saw this."], "correct_on": "2026-11-24", "cycle": "Full audit 2026", "framework": "Framework 2026.1",
-    "narrative_only": True, "sections": [], "facts": [], "visited_on": None, "recommendations": 0, "school_commented": False,
-}  # fmt: skip
+    "paragraphs": ["We saw this."],
+    "correct_on": "2026-11-24",
+    "cycle": "Full audit 2026",
+    "framework": "Framework 2026.1",
+    "narrative_only": True,
+    "sections": [],
+    "facts": [],
+    "visited_on": None,
+    "recommendations": 0,
+    "school_commented": False,
+}
 
 
 @pytest.fixture
@@ -28,11 +36,23 @@ def area(committed_cast):
 
 def record_of(cast):
     return AuditRecord(
-        school_name=cast.here.name, urn=cast.here.urn, phase="Primary", town="Eastmere", pupils=210, cycle="Full audit 2026",
-        year=2026, kind="full", framework="Framework 2026.1", submitted_on="2026-10-01", reviewed_on="2026-10-20",
-        feedback_on="2026-10-30", coverage=Coverage(asked=10, answered=10, read=10, not_applicable=0), sections=(), visit=None,
+        school_name=cast.here.name,
+        urn=cast.here.urn,
+        phase="Primary",
+        town="Eastmere",
+        pupils=210,
+        cycle="Full audit 2026",
+        year=2026,
+        kind="full",
+        framework="Framework 2026.1",
+        submitted_on="2026-10-01",
+        reviewed_on="2026-10-20",
+        feedback_on="2026-10-30",
+        coverage=Coverage(asked=10, answered=10, read=10, not_applicable=0),
+        sections=(),
+        visit=None,
         recommendations=(),
-    )  # fmt: skip
+    )
 
 
 def edition_to_render(cast, paragraphs=3):
@@ -43,9 +63,17 @@ def edition_to_render(cast, paragraphs=3):
     for state in ("accuracy_check", "answered", "approved"):
         Report.objects.filter(pk=report.pk).update(state=state)
     edition = Edition.objects.create(
-        tenant=cast.partnership, school=cast.here, report=report, number=1, year=2026, kind="full", urn=cast.here.urn,
-        school_name=cast.here.name, summary=SUMMARY, source_html=WORDS.format("<p>We saw this.</p>" * paragraphs),
-    )  # fmt: skip
+        tenant=cast.partnership,
+        school=cast.here,
+        report=report,
+        number=1,
+        year=2026,
+        kind="full",
+        urn=cast.here.urn,
+        school_name=cast.here.name,
+        summary=SUMMARY,
+        source_html=WORDS.format("<p>We saw this.</p>" * paragraphs),
+    )
     post("reports.render_edition", key=f"render:{edition.pk}", edition_id=edition.pk)
     return edition
 
