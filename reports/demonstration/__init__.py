@@ -1,0 +1,1 @@
+"""The demonstration area: invented places, schools, people and two years of their work."""

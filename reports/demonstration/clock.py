@@ -1,0 +1,42 @@
+"""Days and times of the past, on working days. The stamps of actions are today's; some are put back afterwards.
+
+An action stamps the moment it runs, as it must. A return would then have been sent in, read and answered within one
+second. Where a row has a plain stamp that the database lets its own scope change (when a cycle opened, a return came
+in, a reading began and ended, a visit was held), it is put back to the day of the story. What is guarded stays as it
+is: signatures, frozen copies, letters, editions and the trail say truly when the area was made.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db import models
+from django.utils import timezone
+
+from lscp_portal.calendar.working_days import is_working_day, working_days_after
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The days of the story, counted back from today."""
+
+    today: date
+
+    def day(self, ago: int) -> date:
+        """The working day `ago` days before today, or the last one before that; negative for days to come."""
+        found = self.today - timedelta(days=ago)
+        return found if is_working_day(found) else working_days_after(found, -1)
+
+    def moment(self, ago: int, *, spread: int = 0) -> datetime:
+        """A time of that working day. spread: any number; it moves the time between nine and four."""
+        minutes = (spread * 37) % 420
+        return timezone.make_aware(datetime.combine(self.day(ago), time(9)) + timedelta(minutes=minutes))
+
+    @property
+    def year(self) -> int:
+        """The year in which this academic year began."""
+        return self.today.year if self.today.month >= 9 else self.today.year - 1  # noqa: PLR2004 - September
+
+
+def put_back(row: models.Model, **stamps: datetime | date) -> None:
+    """Give a row's plain stamps the day of the story, inside the scope that owns the row. Never a state."""
+    type(row)._default_manager.filter(pk=row.pk).update(**stamps)  # noqa: SLF001 - Django's documented API

@@ -1,0 +1,234 @@
+"""The demonstration area: made once, whole, without a child's details, and open to every account."""
+
+import datetime as dt
+from collections import Counter
+from io import StringIO
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connections
+from django.test import Client, override_settings
+
+from audits.answers.models import Answer, AnswerRevision
+from audits.answers.rules import refusals
+from audits.cycles.models import Cycle
+from audits.feedback.models import Feedback
+from audits.frameworks.reading import load_framework, shipped_frameworks
+from audits.lifecycle.models import Audit
+from audits.review.models import Recommendation, Review, Score
+from lscp_portal.accounts.demonstration import ACCOUNTS
+from lscp_portal.accounts.models import InterestDeclaration, Membership, Person
+from lscp_portal.childdata.detector import find_child_details
+from lscp_portal.tenancy.models import Partnership
+from lscp_portal.tenancy.scope import area_scope, scope
+from reports.areas.models import AreaSummary
+from reports.demonstration import texts
+from reports.demonstration.clock import Calendar
+from reports.demonstration.names import invented_names
+from reports.demonstration.places import AREAS, extract
+from reports.demonstration.story import STORIES, steps_of
+from reports.drafting.models import Correction, Report
+from reports.publication.models import EditionFile
+from schools.register.invented import KINDS
+from schools.register.models import School
+from visits.planning.models import Visit
+from visits.record.models import Note
+
+WORDS = {  # every column a person of the demonstration has written into
+    Answer: ("how_we_know", "action", "action_owner"),
+    Score: ("comment",),
+    Recommendation: ("text", "help_from"),
+    Feedback: ("opening", "strengths", "acknowledgement"),
+    Visit: ("purpose", "cancelled_because"),
+    Note: ("text",),
+    Report: ("summary", "strengths", "improvements", "next_steps", "school_comment"),
+    Correction: ("text", "reply"),
+    Audit: ("return_comment",),
+}
+
+
+@pytest.fixture(scope="module")
+def area(database, django_db_blocker):
+    """The demonstration area, committed, once for all tests here."""
+    with django_db_blocker.unblock():
+        database.empty()
+        said = StringIO()
+        call_command("seed_demo", stdout=said)
+        yield said.getvalue()
+        for connection in connections.all():
+            connection.close()
+        database.empty()
+
+
+@pytest.fixture(autouse=True)
+def _open(django_db_blocker):
+    with django_db_blocker.unblock():
+        yield
+
+
+def everywhere(model):
+    """All rows of a model, area by area."""
+    for partnership in Partnership.objects.order_by("pk"):
+        with scope(area_scope(partnership.pk)):
+            yield from model.objects.all()
+
+
+def counted(slug, model, **where):
+    with scope(area_scope(Partnership.objects.get(slug=slug).pk)):
+        return Counter(model.objects.filter(**where).values_list("state", flat=True))
+
+
+def test_three_areas_of_different_size_and_publication_off_in_the_smallest(area):
+    sizes = {}
+    for partnership in Partnership.objects.all():
+        with scope(area_scope(partnership.pk)):
+            sizes[partnership.slug] = School.objects.count()
+    assert sizes == {"eastmere": 36, "harrowfold": 17, "castlebridge": 8}
+    off = Partnership.objects.filter(publishes_reports=False).values_list("slug", flat=True)
+    assert list(off) == ["castlebridge"]
+
+
+def test_schools_are_invented_and_one_trust_spans_two_areas(area):
+    schools = list(everywhere(School))
+    assert sorted(school.urn for school in schools) == list(range(900001, 900062))
+    assert all(school.postcode.startswith("ZZ") and school.website.endswith(".example/") for school in schools)
+    places = {}
+    for school in schools:
+        if school.trust_uid:
+            places.setdefault(school.trust_name, set()).add(school.la_name)
+    assert [name for name, where in places.items() if len(where) == 2] == ["Lanternwood Learning Trust"]
+    assert {school.establishment_type for school in schools} == {
+        kind.cells["TypeOfEstablishment (name)"] for kind in KINDS
+    }
+
+
+def test_this_year_has_audits_in_every_state(area):
+    with scope(area_scope(Partnership.objects.get(slug="eastmere").pk)):
+        cycle = Cycle.objects.get(state="open")
+    states = counted("eastmere", Audit, cycle=cycle)
+    assert set(states) == set(Audit.State.values)
+    assert sum(states.values()) == 35  # the secure centre waits for a person
+
+
+def test_last_year_is_done_for_most_schools(area):
+    for slug, closed in (("eastmere", 25), ("harrowfold", 13), ("castlebridge", 5)):
+        with scope(area_scope(Partnership.objects.get(slug=slug).pk)):
+            cycle = Cycle.objects.exclude(state="open").get()
+        assert counted(slug, Audit, cycle=cycle)["closed"] == closed
+
+
+def test_reports_visits_and_summaries_are_there_in_their_states(area):
+    assert set(counted("eastmere", Report)) == set(Report.State.values)
+    assert counted("eastmere", Report)["published"] == 5
+    assert counted("harrowfold", Report)["published"] == 2
+    assert counted("castlebridge", Report) == {"answered": 1, "approved": 1}
+    assert set(counted("eastmere", Visit)) == set(Visit.State.values)
+    assert [summary.state for summary in everywhere(AreaSummary)] == ["published", "submitted"]
+    assert sum(file.format == "pdf" and bytes(file.content[:5]) == b"%PDF-" for file in everywhere(EditionFile)) == 10
+
+
+def test_answers_keep_the_rules_of_the_scale_and_every_wording(area):
+    partnership = Partnership.objects.get(slug="eastmere")
+    with scope(area_scope(partnership.pk)):
+        rows = list(Answer.objects.select_related("indicator"))
+        kept = set(AnswerRevision.objects.values_list("answer_id", "revision"))
+    assert len(rows) > 3000
+    assert not [
+        row for row in rows if refusals(row, tier=row.indicator.tier, allow_na=row.indicator.allow_na)
+    ]  # fmt: skip
+    assert kept >= {(row.pk, row.revision) for row in rows}
+    assert len({row.how_we_know for row in rows}) > 400
+
+
+def test_readers_differ_from_schools_now_and_then_and_never_read_where_they_have_a_conflict(area):
+    conflicts = {
+        (row.person_id, row.school_id) for row in everywhere(InterestDeclaration) if row.has_conflict
+    }  # fmt: skip
+    reviews = list(everywhere(Review))
+    assert len(conflicts) == 2  # one in each of the larger areas
+    assert not {(review.reviewer_id, review.school_id) for review in reviews} & conflicts
+    audits = {review.pk: review.audit_id for review in reviews}
+    own = {(row.audit_id, row.indicator_id): row.level for row in everywhere(Answer)}
+    scores = list(everywhere(Score))
+    differ = sum(score.level != own[audits[score.review_id], score.indicator_id] for score in scores)
+    assert 0.05 < differ / len(scores) < 0.2
+
+
+def test_no_text_holds_anything_that_could_point_at_a_child(area):
+    staff = tuple(Person.objects.values_list("full_name", flat=True))
+    said = {
+        getattr(row, name)
+        for model, names in WORDS.items()
+        for row in everywhere(model)
+        for name in names
+    }  # fmt: skip
+    assert len(said) > 700
+    assert [text for text in said if find_child_details(text, staff=staff)] == []
+
+
+def test_people_are_invented_and_reachable_only_under_test(area):
+    people = list(Person.objects.all())
+    assert len({person.full_name for person in people}) == len(people)
+    assert all(person.email.endswith(".lscp.test") for person in people)
+    assert EmailAddress.objects.filter(verified=True).count() == len(people)
+    with_password = {person.email for person in people if person.has_usable_password()}
+    assert with_password == {account.email for account in ACCOUNTS}
+    assert Membership.objects.filter(person__email="dsl@demo.lscp.test").get().school_urn == 900001
+
+
+@pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.role.value)
+def test_every_account_signs_in_with_the_shared_password_and_opens_its_first_page(area, account):
+    client = Client()
+    entered = {"login": account.email, "password": settings.DEMO_PASSWORD}
+    answer = client.post("/accounts/login/", entered, follow=True)
+    assert answer.status_code == 200
+    assert account.full_name in answer.content.decode()
+    place = "/s/900001/" if account.at_school else "/p/eastmere/"
+    assert client.get(place).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/reports/900001/", "/areas/eastmere/", "/reports/?q=Eastmere"])
+def test_anybody_reads_what_is_published(area, path):
+    assert Client().get(path, follow=True).status_code == 200
+
+
+def test_a_second_run_says_so_and_changes_nothing(area):
+    before = [(model, sum(1 for _row in everywhere(model))) for model in (School, Audit, Answer, Report)]
+    said = StringIO()
+    call_command("seed_demo", stdout=said)
+    assert "there already" in said.getvalue()
+    assert before == [(model, sum(1 for _row in everywhere(model))) for model in (School, Audit, Answer, Report)]
+
+
+def test_outside_a_demonstration_it_refuses():
+    with override_settings(DEMONSTRATION=False), pytest.raises(CommandError, match="in a demonstration only"):
+        call_command("seed_demo")
+
+
+def test_every_indicator_of_the_shipped_framework_has_its_own_words():
+    words = texts.of_indicators()
+    asked = load_framework(shipped_frameworks()[-1]).indicators
+    assert set(words) == {indicator.code for indicator in asked}
+    assert all(words[indicator.code].na for indicator in asked if indicator.allow_na)
+    assert len({text for said in words.values() for text in said.good}) == 2 * len(words)
+
+
+def test_ten_times_the_schools_are_still_invented_and_named_differently():
+    establishments = extract(scale=10).establishments
+    assert len({school.urn for school in establishments}) == len(establishments) == 610
+    names = invented_names()
+    assert len({next(names) for _number in range(2500)}) == 2500
+
+
+def test_more_schools_than_the_story_knows_have_begun_or_not():
+    assert set(steps_of(STORIES["castlebridge"].this, 80)[8:]) == {"invited", "in_progress"}
+
+
+def test_days_of_the_story_are_working_days():
+    calendar = Calendar(dt.date(2026, 11, 24))
+    assert calendar.day(0) == dt.date(2026, 11, 24)
+    assert calendar.day(2) == dt.date(2026, 11, 20)  # a Sunday goes back to Friday
+    assert (calendar.year, Calendar(dt.date(2027, 8, 31)).year) == (2026, 2026)
+    assert len(AREAS) == len(STORIES)
