@@ -140,7 +140,7 @@ class Person:
         where = f"{self.who} at {self.path}"
         assert seen["headings"] == 1, f"{where}: {seen['headings']} h1"
         assert seen["title"].endswith("LSCP Portal"), f"{where}: title {seen['title']!r}"
-        assert len(seen["title"]) > len("– LSCP Portal"), f"{where}: title {seen['title']!r}"
+        assert len(seen["title"].removesuffix("LSCP Portal")) > 3, f"{where}: title {seen['title']!r}"
         assert seen["language"] == "en-GB", where
         assert seen["skip"] == "#main-content", f"{where}: skip link {seen['skip']!r}"
         assert "This is not a way to report a concern" in seen["notice"], f"{where}: safeguarding notice"

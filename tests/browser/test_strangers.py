@@ -1,0 +1,205 @@
+"""Whoever does not belong to a place finds nothing there: 404 everywhere, as if it did not exist."""
+
+import uuid
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from audits.review.models import Recommendation
+from lscp_portal.accounts.models import PARTNERSHIP_ROLES, SCHOOL_ROLES, Invitation, Membership
+from lscp_portal.tenancy.scope import area_scope, scope
+from reports.areas.actions import freeze_summary
+from reports.drafting.actions import reply_to_correction, send_report, start_report
+from reports.drafting.school_actions import answer_report, raise_correction
+from reports.publication.actions import approve_report
+from schools.register.models import RegisterImport
+from tests.audits import answering, review_stage
+from tests.browser.addresses import addresses
+from tests.reports.report_stage import step, store
+from tests.visits.visit_stage import visit_at
+
+NOT_THERE, NOT_ALLOWED = 404, 405
+THERE = {200, 302, 403, NOT_ALLOWED, 409}
+ALLAUTH = "allauth."
+
+
+@pytest.fixture
+def record(cast):
+    """The cast's school signed, reviewed, written to, visited and reported: argument name -> value."""
+    answering.ready(cast)
+    for who in ("dsl", "head", "chair"):
+        answering.sign_as(cast, who)
+    review = review_stage.claim(cast, cast.audit)
+    review_stage.hand_in(cast, review)
+    review_stage.draft(cast, cast.audit)
+    review_stage.issue(cast, cast.audit)
+    review_stage.acknowledge(cast, cast.audit)
+    visit = visit_at(cast, "recorded")
+    report, correction = a_report(cast)
+    with cast.as_("lead"):
+        summary = freeze_summary(actor=cast.actor("lead"), year=2026)
+        imported = RegisterImport.objects.create(
+            tenant=cast.partnership, file_name="edubasealldata.csv", sha256="0" * 64, rows_read=2, rows_of_area=2
+        )
+        recommendation = Recommendation.objects.get(review=review)
+    return {
+        "partnership": "eastmere", "urn": 900001, "year": 2026, "section": "LG", "code": "LG1",
+        "school_id": cast.here.pk, "audit_id": cast.audit.pk, "cycle_id": cast.cycle.pk,
+        "framework_id": cast.framework.pk,
+        "import_id": imported.pk, "review_id": review.pk, "recommendation_id": recommendation.pk, "visit_id": visit.pk,
+        "report_id": report.pk, "correction_id": correction.pk, "summary_id": summary.pk,
+        "membership_id": cast.memberships["visitor"].pk, "invitation_id": invited(cast).pk,
+    }  # fmt: skip
+
+
+def a_report(cast):
+    """Answered with one correction, approved, drawn."""
+    report = step(cast, "lead", start_report, audit_id=cast.audit.pk)
+    step(cast, "lead", send_report, report_id=report.pk)
+    correction = step(cast, "head", raise_correction, report_id=report.pk, text="The policy is of 3 September.")
+    step(cast, "head", answer_report, report_id=report.pk, comment="")
+    words = {"accepted": True, "reply": "Thank you, it is put right."}
+    step(cast, "lead", reply_to_correction, correction_id=correction.pk, **words)
+    step(cast, "publisher", approve_report, report_id=report.pk)
+    store(cast, report)
+    return report, correction
+
+
+def invited(cast, school=None):
+    """An open invitation."""
+    place = {"school_id": school.pk, "school_urn": school.urn, "school_name": school.name} if school else {}
+    with scope(area_scope(cast.partnership.pk)):
+        return Invitation.objects.create(
+            tenant=cast.partnership, email="guest@people.lscp.test", full_name="Gwen Guest",
+            role="contributor" if school else "reviewer", expires_at=timezone.now() + timedelta(days=7), **place,
+        )  # fmt: skip
+
+
+def with_every_role(cast, who):
+    """A browser of `who`, who now holds every role there is in her place: what she gets 404 for, nobody there gets."""
+    first = cast.memberships[who]
+    Membership.objects.bulk_create(
+        Membership(
+            person=first.person, tenant_id=first.tenant_id, role=role, starts_on=date(2025, 9, 1),
+            school_id=first.school_id, school_urn=first.school_urn, school_name=first.school_name,
+        )
+        for role in (SCHOOL_ROLES if first.school_id else PARTNERSHIP_ROLES) - {first.role}
+    )  # fmt: skip
+    return cast.client(who)
+
+
+def outcomes(client, paths):
+    """By address: (status of GET, status of POST)."""
+    return {path: (client.get(path).status_code, client.post(path).status_code) for path in paths}
+
+
+def found_something(statuses):
+    """Anything but “not there”; “not that method” is fine where the other method says “not there”."""
+    return set(statuses) - {NOT_THERE, NOT_ALLOWED} or set(statuses) == {NOT_ALLOWED}
+
+
+@pytest.fixture
+def personal():
+    """The addresses below /p/ and /s/."""
+    return [one for one in addresses() if one.is_of_partnership or one.is_of_school]
+
+
+def test_there_are_addresses_to_look_at(personal):
+    assert len([one for one in personal if one.is_of_partnership]) > 40
+    assert len([one for one in personal if one.is_of_school]) > 20
+
+
+def test_the_rows_are_really_there_for_those_who_belong(cast, record, personal):
+    staff, school = with_every_role(cast, "lead"), with_every_role(cast, "dsl")
+    school_record = record | of_the_school(cast, cast.here, "head")
+    statuses = {
+        one.with_values(record): staff.get(one.with_values(record)).status_code
+        for one in personal
+        if one.is_of_partnership
+    } | {
+        one.with_values(school_record): school.get(one.with_values(school_record)).status_code
+        for one in personal
+        if one.is_of_school
+    }
+    assert {path: status for path, status in statuses.items() if status not in THERE} == {}
+
+
+def of_the_school(cast, school, who):
+    """What differs where the place is a school: its people and its invitations."""
+    return {"membership_id": cast.memberships[who].pk, "invitation_id": invited(cast, school).pk}
+
+
+@pytest.mark.parametrize("who", ["elsewhere_lead", "next_door_dsl", "elsewhere_dsl"])
+def test_nothing_of_a_foreign_place_answers(cast, record, personal, who):
+    client = with_every_role(cast, who)
+    record |= of_the_school(cast, cast.here, "head")
+    found = outcomes(client, [one.with_values(record) for one in personal])
+    assert {path: both for path, both in found.items() if both != (NOT_THERE, NOT_THERE)} == {}
+
+
+def test_staff_of_the_partnership_are_strangers_in_its_schools(cast, record, personal):
+    client = with_every_role(cast, "lead")
+    record |= of_the_school(cast, cast.here, "head")
+    found = outcomes(client, [one.with_values(record) for one in personal if one.is_of_school])
+    assert {path: both for path, both in found.items() if both != (NOT_THERE, NOT_THERE)} == {}
+
+
+def test_people_of_its_schools_are_strangers_in_the_partnership(cast, record, personal):
+    client = with_every_role(cast, "head")
+    found = outcomes(client, [one.with_values(record) for one in personal if one.is_of_partnership])
+    assert {path: both for path, both in found.items() if both != (NOT_THERE, NOT_THERE)} == {}
+
+
+def test_rows_of_another_partnership_are_not_there_at_home(cast, record, personal):
+    client = with_every_role(cast, "elsewhere_lead")
+    at_home = record | {"partnership": "harrowfold"}
+    found = outcomes(client, [one.with_values(at_home) for one in personal if one.is_of_partnership and one.rows])
+    assert {path: both for path, both in found.items() if found_something(both)} == {}
+
+
+@pytest.mark.parametrize(("who", "urn"), [("next_door_dsl", 900002), ("elsewhere_dsl", 900050)])
+def test_rows_of_another_school_are_not_there_at_home(cast, record, personal, who, urn):
+    client = with_every_role(cast, who)
+    at_home = record | of_the_school(cast, cast.here, "head") | {"urn": urn}
+    found = outcomes(client, [one.with_values(at_home) for one in personal if one.is_of_school and one.rows])
+    assert {path: both for path, both in found.items() if found_something(both)} == {}
+
+
+@pytest.mark.parametrize(("who", "urn"), [("next_door_dsl", 900002), ("elsewhere_dsl", 900050)])
+def test_a_foreign_audit_in_a_form_is_not_there(cast, who, urn):
+    """Answers and signatures name their audit in a hidden field, which anybody can change."""
+    client = with_every_role(cast, who)
+    answer = answering.typed(cast, answering.SECURE, operation=uuid.uuid4())
+    assert client.post(f"/s/{urn}/audit/lg/lg1/", answer).status_code == NOT_THERE
+    signature = {"audit": cast.audit.pk, "step": "dsl", "agreed": "on", "comment": "Please change it."}
+    assert client.post(f"/s/{urn}/audit/sign/", signature).status_code == NOT_THERE
+    assert client.post(f"/s/{urn}/audit/sign/return/", signature | {"step": "head"}).status_code == NOT_THERE
+
+
+def test_whoever_is_not_signed_in_is_asked_to(cast, record, personal):
+    found = outcomes(Client(), [one.with_values(record) for one in personal])
+    assert {path: both for path, both in found.items() if both != (302, 401)} == {}
+
+
+def test_signing_in_leads_back_to_where_somebody_wanted_to_go(cast):
+    answer = Client().get("/s/900001/audit/?from=letter")
+    assert answer["Location"] == "/accounts/login/?next=/s/900001/audit/%3Ffrom%3Dletter"
+
+
+def test_every_view_says_who_may_see_it_or_why_anybody_may():
+    silent = [
+        one.route
+        for one in addresses()
+        if not one.view.__module__.startswith(ALLAUTH)
+        and not hasattr(one.view, "policy")
+        and not getattr(one.view, "public_because", "")
+    ]
+    assert silent == []
+
+
+def test_only_addresses_below_a_place_name_rows():
+    """Whatever is addressed by a number alone has to be below a place, where the scope decides who sees it."""
+    loose = [one.route for one in addresses() if one.rows and not (one.is_of_partnership or one.is_of_school)]
+    assert loose == []
