@@ -70,12 +70,12 @@ class PublishedReport(serializers.Serializer[Any]):
 
     urn = serializers.IntegerField(help_text="of the school, in the national register")
     school_name = serializers.CharField(help_text="as it was when the report was approved")
-    partnership = serializers.CharField()
+    partnership = serializers.CharField(help_text="as in /areas/<partnership>/")
     year = serializers.IntegerField(help_text="in which the academic year begins")
     kind = serializers.CharField(help_text="full, light or deep-dive")
     edition = serializers.IntegerField(source="number", help_text="1, and one more for each correction")
-    published_at = serializers.DateTimeField()
-    withdrawn_at = serializers.DateTimeField(allow_null=True)
+    published_at = serializers.DateTimeField(help_text="when anybody could read it first")
+    withdrawn_at = serializers.DateTimeField(allow_null=True, help_text="null while it stands")
     withdrawn_because = serializers.CharField(help_text="a sentence; empty unless withdrawn")
     page = serializers.SerializerMethodField(help_text="for people")
     details = serializers.SerializerMethodField(help_text="this report in the API, with summary and files")
@@ -140,19 +140,19 @@ class ReportFile(serializers.Serializer[Any]):
 class PublishedReportDetails(PublishedReport):
     """One report with its summary and files; neither once it is withdrawn."""
 
-    summary = Summary(allow_null=True)
-    files = ReportFile(many=True)
+    summary = Summary(allow_null=True, help_text="the half page for parents; null once withdrawn")
+    files = ReportFile(many=True, help_text="web page and PDF; empty once withdrawn")
 
 
 class AreaSummaryLine(serializers.Serializer[Any]):
     """One published area summary, without its rows."""
 
-    partnership = serializers.CharField()
-    lscp_code = serializers.CharField()
-    lscp_name = serializers.CharField()
+    partnership = serializers.CharField(help_text="as in /areas/<partnership>/")
+    lscp_code = serializers.CharField(help_text="of the partnership, as in the data set")
+    lscp_name = serializers.CharField(help_text="of the partnership")
     year = serializers.IntegerField(help_text="in which the academic year begins")
-    frozen_at = serializers.DateTimeField()
-    published_at = serializers.DateTimeField()
+    frozen_at = serializers.DateTimeField(help_text="when the figures were sent to DfE and Ofsted")
+    published_at = serializers.DateTimeField(help_text="when anybody could read it first")
     csv_sha256 = serializers.CharField(help_text="of the CSV at /areas/<partnership>/<year>.csv")
     details = serializers.SerializerMethodField(help_text="the same with all rows")
 
@@ -191,12 +191,12 @@ class AreaRow(serializers.Serializer[Any]):
 class AreaSummaryDetails(serializers.Serializer[Any]):
     """One published area summary."""
 
-    partnership = serializers.CharField()
-    lscp_code = serializers.CharField()
-    lscp_name = serializers.CharField()
+    partnership = serializers.CharField(help_text="as in /areas/<partnership>/")
+    lscp_code = serializers.CharField(help_text="of the partnership, as in the data set")
+    lscp_name = serializers.CharField(help_text="of the partnership")
     year = serializers.IntegerField(help_text="in which the academic year begins")
     time_period = serializers.CharField(help_text="the academic year in six digits: 202627")
-    frozen_at = serializers.DateTimeField()
-    published_at = serializers.DateTimeField()
+    frozen_at = serializers.DateTimeField(help_text="when the figures were sent to DfE and Ofsted")
+    published_at = serializers.DateTimeField(help_text="when anybody could read it first")
     csv_sha256 = serializers.CharField(help_text="of the CSV at /areas/<partnership>/<year>.csv")
-    rows = AreaRow(many=True)
+    rows = AreaRow(many=True, help_text="the lines of the data set")

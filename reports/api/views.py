@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.generics import GenericAPIView
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
@@ -32,6 +32,10 @@ from reports.areas.types import document
 
 WRONG = OpenApiResponse(Problem, "A parameter is wrong")
 NOT_THERE = OpenApiResponse(Problem, "Nothing is published there")
+URN = OpenApiParameter("urn", int, OpenApiParameter.PATH, description="of the school, in the national register")
+YEAR = OpenApiParameter("year", int, OpenApiParameter.PATH, description="in which the academic year begins")
+KIND = OpenApiParameter("kind", str, OpenApiParameter.PATH, description="full, light or deep-dive")
+PARTNERSHIP = OpenApiParameter("partnership", str, OpenApiParameter.PATH, description="as in /areas/<partnership>/")
 
 
 class NewestFirst(CursorPagination):
@@ -92,6 +96,7 @@ class Report(ReadOnly):
     @extend_schema(
         operation_id="report",
         summary="Read one report",
+        parameters=[URN, YEAR, KIND],
         responses={200: PublishedReportDetails, 404: NOT_THERE},
     )
     def get(self, request: Request, urn: int, year: int, kind: str) -> Response:
@@ -125,6 +130,7 @@ class Area(ReadOnly):
     @extend_schema(
         operation_id="area",
         summary="Read one area summary",
+        parameters=[PARTNERSHIP, YEAR],
         responses={200: AreaSummaryDetails, 404: NOT_THERE},
     )
     def get(self, request: Request, partnership: str, year: int) -> Response:  # noqa: ARG002 - DRF's signature

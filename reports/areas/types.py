@@ -59,7 +59,7 @@ class PlaceFigures:
     labels: Sequence[Heading]
     results: Sequence[Sequence[str]]
     has_hidden: bool
-    activity_headings: Sequence[Heading] = (Heading("What"), Heading("Number", numeric=True), Heading("Share"))
+    activity_headings: Sequence[Heading] = (Heading("What"), Heading("Number"))
 
     @property
     def activity_caption(self) -> str:
@@ -101,8 +101,8 @@ class AreaFigures:
     def sentences(self) -> Sequence[str]:
         """The year in three sentences."""
         return [
-            f"{_of(self.totals, 'submitted')} audits were signed by three people and sent in.",
-            f"{_of(self.totals, 'feedback_issued')} of these schools have had formal feedback, "
+            f"{_of(self.totals, 'submitted', 'audits')} were signed by three people and sent in.",
+            f"{_of(self.totals, 'feedback_issued', 'schools that sent one in')} have had formal feedback, "
             f"{self.totals['feedback_within_30_workdays']:,} of them within 30 working days.",
             f"Teams held {_some(self.totals['visits_held'], 'visit')}, and "
             f"{_some(self.totals['reports_published'], 'school report')} can be read by anybody.",
@@ -119,10 +119,10 @@ class AreaFigures:
         return cls(year=year, places=places, totals=totals)
 
 
-def _of(totals: Mapping[str, int], measure: str) -> str:
+def _of(totals: Mapping[str, int], measure: str, what: str) -> str:
     done, total = totals[measure], totals[SHARE_OF[measure]]
     share = percent(done, total)
-    return f"{done:,} of {total:,}" + (f" ({share}%)" if isinstance(share, int) else "")
+    return f"{done:,} of {total:,} {what}" + (f" ({share}%)" if isinstance(share, int) else "")
 
 
 def _some(count: int, what: str) -> str:
@@ -134,7 +134,7 @@ def _place(rows: Sequence[Row]) -> PlaceFigures:
     sections = [list(group) for _code, group in groupby(results, key=lambda row: row.section_code)]
     return PlaceFigures(
         name=rows[0].la_name,
-        activity=[(MEASURES[row.measure], in_words(row.count), _share(row)) for row in rows if row.measure in MEASURES],
+        activity=[(MEASURES[row.measure], _work(row)) for row in rows if row.measure in MEASURES],
         labels=_headings(sections[0] if sections else []),
         results=[(section[0].section_title, *map(_result, section)) for section in sections],
         has_hidden=any(row.count == HIDDEN for row in results),
@@ -145,10 +145,9 @@ def _headings(section: Sequence[Row]) -> list[Heading]:
     return [Heading("Section"), *(Heading("Schools" if row.result == TOTAL else row.result) for row in section)]
 
 
-def _share(row: Row) -> str:
-    if not isinstance(row.percent, int):
-        return ""
-    return f"{row.percent}% of {OF[SHARE_OF[row.measure]]}"
+def _work(row: Row) -> str:
+    words = in_words(row.count)
+    return f"{words} ({row.percent}% of {OF[SHARE_OF[row.measure]]})" if isinstance(row.percent, int) else words
 
 
 def _result(row: Row) -> str:

@@ -39,7 +39,7 @@ def find_schools(asked: str) -> SearchPage:
         return SearchPage(asked=asked, schools=[])
     compact = asked.upper().replace(" ", "")
     searches = (_by_urn(compact), *_by_postcode(compact), _by_words(asked))
-    pages = (_page(asked, rows, why) for rows, why in filter(None, searches))
+    pages = (_page(asked, rows, by) for rows, by in filter(None, searches))
     return next((page for page in pages if page.schools), None) or _near(asked)
 
 
@@ -48,7 +48,7 @@ Search = tuple["QuerySet[School]", str]
 
 def _by_urn(compact: str) -> Search | None:
     found = URN.match(compact.lower())
-    return (_open().filter(urn=int(found[1])).order_by("name"), f"its URN is {found[1]}") if found else None
+    return (_open().filter(urn=int(found[1])).order_by("name"), f"URN {found[1]}") if found else None
 
 
 def _by_postcode(compact: str) -> list[Search]:
@@ -56,14 +56,14 @@ def _by_postcode(compact: str) -> list[Search]:
     if not POSTCODE.match(compact):
         return []
     first, second = compact[:-INWARD], compact[-INWARD:]
-    searches = [(_in_half(compact), f"its postcode begins with {compact}")]
+    searches = [(_in_half(compact), f"postcode beginning with {compact}")]
     if FIRST_HALF.match(first):
         searches += [
-            (_open().filter(postcode_compact=compact).order_by("name"), f"its postcode is {first} {second}"),
-            (_in_half(first), f"its postcode begins with {first}"),
+            (_open().filter(postcode_compact=compact).order_by("name"), f"postcode {first} {second}"),
+            (_in_half(first), f"postcode beginning with {first}"),
         ]
     begun = _open().filter(postcode_compact__startswith=compact).order_by("postcode_compact", "name")
-    return [*searches, (begun, f"its postcode begins with {compact}")]
+    return [*searches, (begun, f"postcode beginning with {compact}")]
 
 
 def _in_half(half: str) -> "QuerySet[School]":
@@ -74,14 +74,14 @@ def _in_half(half: str) -> "QuerySet[School]":
 def _by_words(asked: str) -> Search:
     words = asked.lower().split()[:WORDS]
     holds_all = reduce(and_, (Q(search_text__contains=word) for word in words))
-    return _open().filter(holds_all).order_by("name", "urn"), f"“{asked}” is in its name or town"
+    return _open().filter(holds_all).order_by("name", "urn"), f"“{asked}” in the name or town"
 
 
 def _near(asked: str) -> SearchPage:
     likeness = TrigramWordSimilarity(asked.lower(), "search_text")
     near = _open().annotate(likeness=likeness).filter(likeness__gte=NEAR_ENOUGH).order_by("-likeness", "name")
-    schools = _rows(near[:NEAR_SHOWN], "it is spelled nearly like that")
-    return SearchPage(asked=asked, schools=schools, near=bool(schools))
+    schools = _rows(near[:NEAR_SHOWN])
+    return SearchPage(asked=asked, schools=schools, by="a similar spelling", near=bool(schools))
 
 
 def _open() -> "QuerySet[School]":
@@ -92,19 +92,18 @@ def _open() -> "QuerySet[School]":
     return rows.only(*COLUMNS)
 
 
-def _page(asked: str, found: "QuerySet[School]", why: str) -> SearchPage:
-    schools = _rows(found[: SHOWN + 1], why)
-    return SearchPage(asked=asked, schools=schools[:SHOWN], more=len(schools) > SHOWN)
+def _page(asked: str, found: "QuerySet[School]", by: str) -> SearchPage:
+    schools = _rows(found[: SHOWN + 1])
+    return SearchPage(asked=asked, schools=schools[:SHOWN], by=by, more=len(schools) > SHOWN)
 
 
-def _rows(found: Iterable[School], why: str) -> list[FoundSchool]:
+def _rows(found: Iterable[School]) -> list[FoundSchool]:
     return [
         FoundSchool(
             urn=row.urn,
             name=row.name,
             place=", ".join(part for part in (row.town, row.postcode) if part),
             phase=row.phase,
-            why=why,
             reports=row.reports,  # type: ignore[attr-defined] # annotated by _open
         )
         for row in found

@@ -10,13 +10,12 @@ from reports.publication.types import PublishedEdition
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundSchool:
-    """One school in a list of results. why: what matched, in words. reports: how many can be read."""
+    """One school in a list of results. reports: how many can be read."""
 
     urn: int
     name: str
     place: str
     phase: str
-    why: str
     reports: int
 
     @property
@@ -27,10 +26,11 @@ class FoundSchool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
-    """The answer to a search. near: the results are near spellings, because nothing matched. more: there are more."""
+    """The answer to a search. near: near spellings, because nothing matched. more: there are more. by: what matched."""
 
     asked: str
     schools: Sequence[FoundSchool]
+    by: str = ""
     near: bool = False
     more: bool = False
 

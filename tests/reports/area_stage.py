@@ -15,7 +15,7 @@ from schools.register.models import School
 
 PUBLISHED_AT = datetime(2026, 11, 10, 9, tzinfo=UTC)
 HTML = (
-    '<article class="lscp-report"><h1 class="govuk-heading-xl">Alder Lane Primary School: “safe” & sound</h1>'
+    '<article class="lscp-report"><h1 class="govuk-heading-xl">Alder Lane Primary School: “safe” &amp; sound</h1>'
     '<p class="govuk-body">This is not an inspection.</p></article>'
 ).encode()
 PDF = b"%PDF-1.7\n\x00\xff stored bytes, never rendered again \r\n%%EOF"

@@ -12,6 +12,7 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.validation import validate_schema
 
 from lscp_portal.tenancy.scope import area_scope, scope
+from reports.api.describing import endpoints
 from reports.areas.models import AreaSummary
 from reports.drafting.models import Report
 from reports.publication.models import Edition
@@ -192,6 +193,12 @@ def test_the_page_for_people_lists_every_address(area):
     for path in ("/api/v1/reports/", "/api/v1/areas/{partnership}/{year}/", "withdrawn_because", "csv_sha256"):
         assert path in words
     assert Client().get("/api/v1/").headers["Location"] == "/api/v1/docs/"
+
+
+def test_every_parameter_and_field_is_explained():
+    rows = [(one.path, row) for one in endpoints() for row in (*one.parameters, *one.fields)]
+    assert len(rows) > 30
+    assert [(path, name) for path, (name, _kind, meaning) in rows if not meaning] == []
 
 
 def test_every_public_view_says_why_anybody_may_see_it():

@@ -128,13 +128,13 @@ def test_a_result_says_why_it_is_there_and_whether_there_is_something_to_read(ar
     page = Client().get("/reports/", {"q": "ZZ1"}).context["page"]
     here, next_door = page.schools
     assert (here.reports, next_door.reports) == (1, 0)
-    assert here.why == "its postcode begins with ZZ1"
+    assert page.by == "postcode beginning with ZZ1"
 
 
 def test_near_spellings_are_called_near(area):
     words = Client().get("/reports/", {"q": "Aldar Lain"}).content.decode()
     assert "Did you mean" in words
-    assert "spelled nearly like that" in words
+    assert "Found by a similar spelling" in words
 
 
 def test_nothing_typed_and_nothing_found_still_help(area):
