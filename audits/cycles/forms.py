@@ -41,6 +41,11 @@ class PlanForm(GovukForm):
     def _field(self, name: str) -> Any:  # noqa: ANN401 - a choice field, which the stubs do not know here
         return self.fields[name]
 
+    @property
+    def shows_sections(self) -> bool:
+        """Whether the list of sections is needed open: something is chosen there, or wrong."""
+        return bool(self["section_codes"].errors or self["section_codes"].value())
+
     def clean(self) -> dict[str, Any]:
         """Due after opening; sections for a deep dive and for nothing else."""
         said: dict[str, Any] = super().clean() or self.cleaned_data

@@ -29,6 +29,11 @@ class AskedForm(GovukForm):
     def _field(self, name: str) -> Any:  # noqa: ANN401 - a choice field, which the stubs do not know here
         return self.fields[name]
 
+    @property
+    def shows_sections(self) -> bool:
+        """Whether the list of sections is needed open: something is chosen there, or wrong."""
+        return bool(self["sections"].errors or self["sections"].value())
+
     def clean(self) -> dict[str, Any]:
         """A deep dive needs sections; other modes ask all of them."""
         said: dict[str, Any] = super().clean() or self.cleaned_data

@@ -116,7 +116,7 @@ def choice_of(*, framework_id: int) -> FrameworkChoice:
     """What a cycle or a trial may choose of a framework. Two queries. Raises Framework.DoesNotExist."""
     framework = Framework.objects.get(pk=framework_id)
     sections = Section.objects.filter(framework_id=framework_id).order_by("position").values_list("code", "title")
-    modes = [(mode.key, _mode_words(mode), mode.label) for mode in modes_of(framework.settings).values()]
+    modes = [(mode.key, _mode_words(mode), _mode_meaning(mode)) for mode in modes_of(framework.settings).values()]
     modes.sort(key=lambda mode: list(MODE_WORDS).index(mode[0]) if mode[0] in MODE_WORDS else len(MODE_WORDS))
     name = f"{framework.title} {framework.version}"
     return FrameworkChoice(framework.pk, name, framework.academic_year, modes, list(sections))
@@ -128,7 +128,7 @@ def asked_page(*, framework_id: int, school_id: int, mode: str, sections: Sequen
     name, cells = profile_cells(school_id=school_id)
     model = setting_model_of(framework.settings)
     profile = profile_of(cells, model.rules)
-    features = [words for key, words in model.features.items() if key in profile.features]
+    features = sorted(words for key, words in model.features.items() if key in profile.features)
     empty = AskedPage(name, profile, "", features, [], [], 0, 0)
     if isinstance(profile, NeedsAPerson):
         return empty
@@ -168,6 +168,12 @@ def _keys() -> Sequence[tuple[int, str, str]]:
 
 def _mode_words(mode: Mode) -> str:
     return MODE_WORDS.get(mode.key, mode.key.replace("_", " ").capitalize())
+
+
+def _mode_meaning(mode: Mode) -> str:
+    """What the framework says of it, where that is more than its name."""
+    meaning = mode.label.removeprefix(_mode_words(mode)).lstrip(": ")
+    return meaning[:1].upper() + meaning[1:]
 
 
 def _line(row: Indicator, model: SettingModel, documents: dict[str, dict[str, str]]) -> IndicatorLine:

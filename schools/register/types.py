@@ -43,7 +43,6 @@ class SchoolRow:
     urn: int
     name: str
     phase: str
-    establishment_type: str
     town: str
     status: str
 

@@ -24,7 +24,7 @@ from schools.register.queries import PAGE, import_page, imports, school_list
 from schools.register.types import ImportResult, NoAuthority, SchoolFilter, SchoolList
 
 NAMED = 10
-HEADINGS = ("School", "URN", "Phase", "Type", "Town", "Status")
+HEADINGS = ("School", "URN", "Phase", "Town", "Status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,6 @@ def _rows(page: SchoolList, partnership: str) -> list[list[object]]:
             Cell(row.name, href=reverse("cycles:school", args=[partnership, row.id])),
             row.urn,
             row.phase,
-            row.establishment_type,
             row.town,
             row.status if row.status == "Open" else Cell(tag=row.status),
         ]

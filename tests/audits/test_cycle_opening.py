@@ -33,7 +33,7 @@ def area(db):
 
 
 def fill(area, number, la_code="903", first_urn=900301):
-    """Import schools until `number` of them would be asked."""
+    """Import `number` schools that would be asked."""
     rows = [
         row
         for row in invented_establishments(number * 2, {la_code: "Somewhere"}, first_urn=first_urn)
@@ -126,8 +126,8 @@ def test_closed_proposed_and_moved_schools_are_not_asked(area):
     fill(area, 5)
     with scope(area.scope):
         schools = list(School.objects.order_by("urn"))
-        for school, change in zip(schools, ({"status": "closed"}, {"status": "proposed"}, {"left_area_on": "2026-11-01"},
-                                            {"status": "closing"}), strict=False):  # fmt: skip
+        changes = ({"status": "closed"}, {"status": "proposed"}, {"left_area_on": "2026-11-01"}, {"status": "closing"})
+        for school, change in zip(schools, changes, strict=False):
             School.objects.filter(pk=school.pk).update(**change)
     cycle, opening = opened(area)
     assert opening.invited == 2

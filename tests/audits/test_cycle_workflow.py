@@ -43,8 +43,7 @@ def outcome(cast, who, action, cycle):
         except PermissionDenied:
             return "denied"
         except Refused as refused:
-            assert all(blocker.sentence.endswith(".") for blocker in refused.blockers)
-            return "refused"
+            return "refused" if all(blocker.sentence.endswith(".") for blocker in refused.blockers) else "unsaid"
         return Cycle.objects.get(pk=cycle.pk).state
 
 
