@@ -119,6 +119,9 @@ def _after(request: PortalRequest, partnership: str, result: ImportResult) -> Ht
         messages.warning(request, f"Open with us, but not in this file: URN {named}{rest}. They were left as they are.")
     if result.missing_columns:
         messages.warning(request, f"The file lacks columns we would read: {', '.join(result.missing_columns)}.")
+    if not result.rows_of_area:
+        messages.warning(request, f"Nothing changed: the file has no school of your local authorities. {read}")
+        return redirect("register:imports", partnership)
     if result.import_id is None:
         messages.success(request, f"Nothing changed: our schools are as the file has them. {read}")
         return redirect("register:imports", partnership)

@@ -1,5 +1,6 @@
 """Opening a cycle: who is asked, what, and that it takes as long for a county as for a village."""
 
+import threading
 import time
 
 import pytest
@@ -16,6 +17,7 @@ from audits.frameworks.queries import catalogue
 from audits.lifecycle.models import Audit
 from lscp_portal.accounts.models import Membership, Person
 from lscp_portal.tenancy.scope import scope
+from lscp_portal.workflow import Refused
 from schools.register.models import School
 from schools.register.synthetic import invented_establishments
 from tests.audits.planning import make_area, plan_of
@@ -153,6 +155,33 @@ def test_safeguarding_leads_and_heads_get_one_e_mail_each(committed):
     )
     assert all(facts["path"] == f"/s/{school.urn}/audit/" for school in schools for _key, facts in sent
                if facts["facts"]["school_id"] == school.pk)  # fmt: skip
+
+
+def test_two_clicks_on_open_make_one_audit_a_school(committed):
+    area = make_area("marshwick", "903")
+    fill(area, 20)
+    with scope(area.scope):
+        cycle = plan_cycle(actor=area.lead, plan=plan_of(area.framework))
+    together, outcomes = threading.Barrier(2), []
+
+    def click():
+        try:
+            with scope(area.scope):
+                together.wait(timeout=10)
+                outcomes.append(open_cycle(actor=area.lead, cycle_id=cycle.pk).invited)
+        except Refused:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    clicks = [threading.Thread(target=click) for _ in range(2)]
+    for each in clicks:
+        each.start()
+    for each in clicks:
+        each.join()
+    assert sorted(map(str, outcomes)) == ["20", "refused"]
+    with scope(area.scope):
+        assert Audit.objects.filter(cycle=cycle).count() == 20
 
 
 def make_staff(area, schools):

@@ -87,6 +87,12 @@ def with_headings(headings):
     return stream.getvalue()
 
 
+def test_a_sound_file_without_any_school_of_ours_is_not_called_a_match(cast):
+    words = said(send(cast.client("lead"), extract({**OAK, "LA (code)": "904"})))
+    assert "Nothing changed: the file has no school of your local authorities. 1 schools were read" in words
+    assert "as the file has them" not in words
+
+
 SOUND = extract(ALDER, {**OAK, **OURS})
 SPOILT = {
     "not an extract": (b"name,colour\r\napple,red\r\n", "This is not a GIAS establishment extract"),
