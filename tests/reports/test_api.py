@@ -195,6 +195,11 @@ def test_the_page_for_people_lists_every_address(area):
     assert Client().get("/api/v1/").headers["Location"] == "/api/v1/docs/"
 
 
+def test_figures_that_do_not_have_their_hash_are_not_served(area):
+    assert Client(raise_request_exception=False).get("/areas/eastmere/2025.csv").status_code == 500
+    assert Client().get("/areas/eastmere/2025/").status_code == 200
+
+
 def test_every_parameter_and_field_is_explained():
     rows = [(one.path, row) for one in endpoints() for row in (*one.parameters, *one.fields)]
     assert len(rows) > 30

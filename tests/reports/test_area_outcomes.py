@@ -1,9 +1,11 @@
 """The rights table of the area summary, tried row by row; the table is typed by hand."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.db.utils import IntegrityError, ProgrammingError
 
 from lscp_portal.accounts.models import Role
@@ -101,3 +103,19 @@ def test_another_partnership_has_nothing_to_publish(cast):
     actor = cast.actor("elsewhere_lead")
     with cast.as_("elsewhere_lead"), pytest.raises(AreaSummary.DoesNotExist):
         publish_summary(actor=actor, summary_id=summary.pk)
+
+
+def test_two_who_freeze_at_once_freeze_once(committed_cast):
+    actors = {who: committed_cast.actor(who) for who in ("analyst", "lead")}
+
+    def attempt(who):
+        try:
+            with committed_cast.as_(who):
+                return freeze_summary(actor=actors[who], year=2026).state
+        except Refused as refused:
+            return refused.blockers[0].code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(attempt, actors)) == ["frozen", "submitted"]
