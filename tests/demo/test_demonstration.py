@@ -121,12 +121,16 @@ def test_last_year_is_done_for_most_schools(area):
 
 def test_reports_visits_and_summaries_are_there_in_their_states(area):
     assert set(counted("eastmere", Report)) == set(Report.State.values)
-    assert counted("eastmere", Report)["published"] == 5
+    assert counted("eastmere", Report)["published"] == 6
+    assert {report.record["pupils"] < 50 for report in everywhere(Report) if report.state == "published"} == {
+        True,
+        False,
+    }
     assert counted("harrowfold", Report)["published"] == 2
     assert counted("castlebridge", Report) == {"answered": 1, "approved": 1}
     assert set(counted("eastmere", Visit)) == set(Visit.State.values)
     assert [summary.state for summary in everywhere(AreaSummary)] == ["published", "submitted"]
-    assert sum(file.format == "pdf" and bytes(file.content[:5]) == b"%PDF-" for file in everywhere(EditionFile)) == 10
+    assert sum(file.format == "pdf" and bytes(file.content[:5]) == b"%PDF-" for file in everywhere(EditionFile)) == 11
 
 
 def test_answers_keep_the_rules_of_the_scale_and_every_wording(area):
