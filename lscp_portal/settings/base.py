@@ -111,6 +111,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "access:home"
 ACCOUNT_ADAPTER = "lscp_portal.accounts.adapter.InvitedOnly"
+ACCOUNT_FORMS = {"login": "lscp_portal.accounts.sign_in.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

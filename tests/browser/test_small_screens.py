@@ -27,7 +27,7 @@ def cast(committed):
 
 def signs_in(somebody, who, to):
     """From the address in an e-mail, through the sign-in page, to where the address leads."""
-    somebody.open(to).reads("Sign in").write("Email", f"{who}@people.lscp.test").write("Password", WORDS)
+    somebody.open(to).reads("Sign in").write("E-mail address", f"{who}@people.lscp.test").write("Password", WORDS)
     return somebody.press("Sign in")
 
 

@@ -112,7 +112,7 @@ def test_the_cluster_is_made_as_the_papers_ask(shared):
 
 def test_nobody_connects_without_the_password(shared):
     with pytest.raises(psycopg2.OperationalError, match="password authentication failed"):
-        psycopg2.connect(host=str(shared.sockets), user="lscp_admin", password="a guess", dbname="postgres")  # noqa: S106
+        psycopg2.connect(host=str(shared.sockets), user="lscp_admin", password="a guess", dbname="postgres")
 
 
 def test_sockets_and_data_are_private(shared):
