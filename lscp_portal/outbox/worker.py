@@ -65,7 +65,7 @@ def scope_of(tenant_id: int) -> OpenScope:
 
 
 def _put_off(message: OutboxMessage, problem: Exception) -> None:
-    """Wait longer after each failure. The error's kind and place are kept; its text is not, as it may quote somebody."""
+    """Wait longer after each failure. The error's kind and place are kept; its text is not, for it may quote people."""
     place = traceback.extract_tb(problem.__traceback__)[-1]
     where = f"{type(problem).__name__} in {place.name}, {Path(place.filename).name}:{place.lineno}"
     log.warning("outbox message %s (%s) failed: %s", message.pk, message.task, where)
