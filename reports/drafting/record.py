@@ -36,7 +36,7 @@ def record_of(*, audit: Audit) -> AuditRecord:
     return AuditRecord(
         school_name=school.name,
         urn=school.urn,
-        phase=school.phase,
+        phase=school.kind,
         town=school.town,
         pupils=school.number_of_pupils,
         cycle=cycle.name,

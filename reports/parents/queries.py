@@ -25,7 +25,7 @@ INWARD = 3  # signs in the second half of a postcode
 URN = re.compile(r"^(?:urn)?([0-9]{5,7})$", re.ASCII)
 POSTCODE = re.compile(r"^[A-Z]{1,2}[0-9][A-Z0-9]?(?:[0-9][A-Z]{0,2})?$")
 FIRST_HALF = re.compile(r"^[A-Z]{1,2}[0-9][A-Z0-9]?$")
-COLUMNS = ("urn", "name", "town", "postcode", "phase")
+COLUMNS = ("urn", "name", "town", "postcode", "phase", "establishment_type")
 PARTNERSHIP = tuple(f"tenant__{name}" for name in ("slug", "name", "code", "safeguarding_phone", "out_of_hours_phone"))
 
 
@@ -103,7 +103,7 @@ def _rows(found: Iterable[School]) -> list[FoundSchool]:
             urn=row.urn,
             name=row.name,
             place=", ".join(part for part in (row.town, row.postcode) if part),
-            phase=row.phase,
+            phase=row.kind,
             reports=row.reports,  # type: ignore[attr-defined] # annotated by _open
         )
         for row in found
@@ -128,7 +128,7 @@ def school_page(urn: int) -> SchoolPage | None:
         urn=urn,
         name=school.name,
         address=", ".join(part for part in parts if part),
-        phase=school.phase,
+        phase=school.kind,
         ages=ages,
         is_closed=school.status == School.Status.CLOSED,
         left_on=school.left_area_on,

@@ -72,6 +72,11 @@ class School(Owned):
         return f"{self.urn} {self.name}"
 
     @property
+    def kind(self) -> str:
+        """What people call it: its phase, or its type where the register gives none (special, independent)."""
+        return self.establishment_type if self.phase in {"", "Not applicable"} else self.phase
+
+    @property
     def is_open(self) -> bool:
         """It has pupils here now: open or closing, and still in this area."""
         return self.status in {self.Status.OPEN, self.Status.CLOSING} and self.left_area_on is None

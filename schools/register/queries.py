@@ -52,9 +52,10 @@ def school_list(*, wanted: SchoolFilter) -> SchoolList:
     elif wanted.status:
         condition &= Q(status=wanted.status, left_area_on=None)
     found = School.objects.filter(condition)
-    shown = found.order_by("name", "urn").only("urn", "name", "phase", "town", "status", "left_area_on")
+    columns = ("urn", "name", "phase", "establishment_type", "town", "status", "left_area_on")
+    shown = found.order_by("name", "urn").only(*columns)
     rows = [
-        SchoolRow(row.pk, row.urn, row.name, row.phase, row.town, status_words(row))
+        SchoolRow(row.pk, row.urn, row.name, row.kind, row.town, status_words(row))
         for row in shown[wanted.start : wanted.start + PAGE]
     ]
     return SchoolList(rows, found.count(), wanted.start)
