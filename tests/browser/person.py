@@ -74,6 +74,11 @@ class Person:
         self.page.get_by_label(label, exact=True).fill(words)
         return self
 
+    def unfold(self, words: str) -> Self:
+        """Open what is folded away, and look at it."""
+        self.page.locator("summary", has_text=words).click()
+        return self.look()
+
     def choose(self, option: str | re.Pattern[str], *, of: str | re.Pattern[str] = "") -> Self:
         """Choose a radio button; `of`: the question, where two questions have the same answers."""
         place: Page | Locator = self.page.get_by_role("group", name=of).first if of else self.page

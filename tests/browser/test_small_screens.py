@@ -77,6 +77,18 @@ def test_a_parent_finds_and_reads_a_report_on_a_phone(cast, person, width):
     parent.open("/reports/1/", status=404).open("/nothing/", status=404)
 
 
+@WIDTHS
+def test_the_pages_around_signing_in_on_a_phone(cast, person, width):
+    somebody = person("somebody", width=width).open("/accounts/login/")
+    somebody.write("E-mail address", "chair@people.lscp.test").write("Password", "not it").press("Sign in")
+    somebody.reads("There is a problem").follow("Forgot your password?").reads("password")
+    somebody.open("/accounts/signup/").open("/accounts/invitation/not-a-link/", status=404).reads(
+        "This link does not work"
+    )
+    chair = signs_in(person("chair", width=width), "chair", "/home/").reads("Alder Lane Primary School")
+    chair.open("/accounts/password/change/").open("/p/eastmere/", status=404).open("/accounts/logout/")
+
+
 def test_one_indicator_is_answered_and_signed_without_javascript(cast, person):
     answering.ready(cast)
     plain = {"java_script_enabled": False}
