@@ -178,6 +178,7 @@ def somebody(browser: Browser, who: str, site: str, *, width: int, **options: ob
         viewport={"width": width, "height": 900}, locale="en-GB", timezone_id="Europe/London", **options
     )
     context.set_default_timeout(10_000)
+    context.set_default_navigation_timeout(30_000)  # a loaded machine takes its time
     page = context.new_page()
     person = Person(who, page, site, width, checks_with_axe=options.get("java_script_enabled", True) is not False)
     page.on("console", lambda said: person.console.append(said.text) if said.type == "error" else None)

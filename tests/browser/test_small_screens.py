@@ -94,7 +94,7 @@ def test_one_indicator_is_answered_and_signed_without_javascript(cast, person):
     plain = {"java_script_enabled": False}
     governor = signs_in(person("link-governor", **plain), "link-governor", S + "audit/lg/lg1/")
     governor.choose("Secure and showing impact").choose("Stated").press("Save and continue", status=422)
-    governor.reads("There is a problem", "Choose “Secure”, or evidence strength “Sampled”")
+    governor.reads("There is a problem", "needs evidence that was sampled or confirmed")
     answers_one(governor)
     governor.reads("LG2")
     dsl = signs_in(person("dsl", **plain), "dsl", S + "audit/sign/")

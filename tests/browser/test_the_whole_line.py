@@ -291,7 +291,7 @@ def the_publisher_approves_and_publishes(line):
     def is_ready():
         return "The web page and the PDF are ready" in publisher.open(publisher.path).page.locator("main").inner_text()
 
-    eventually(is_ready, seconds=40, every=0.5)
+    eventually(is_ready, seconds=90, every=0.5)
     publisher.follow("See the web page").page.go_back()
     publisher.picture("19-edition-ready").press("Publish the report").reads("The report is published")
     assert line.post.link_to(email_of("chair"), "/reports/")
