@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import asdict
 
+from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -19,6 +20,7 @@ from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 
 LOCKED = 423
+QUIET = "quiet"  # one line, no banner: it comes up to 108 times an audit
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,7 +42,7 @@ def _save(request: PortalRequest, urn: int, section: str, code: str) -> HttpResp
     try:
         if form.is_valid():
             saved = save_answer(actor=request.actor, code=code, **form.change())
-            return _saved(request, urn, code, saved, form.cleaned_data["audit"])
+            return _saved(request, urn, code, saved, form)
     except AnswerRefused as refused:
         form.refuse(refused.problems)
     except AnswerConflict as conflict:
@@ -55,10 +57,13 @@ def _save(request: PortalRequest, urn: int, section: str, code: str) -> HttpResp
     return _draw(request, urn, _page(section, code), form, status=422)
 
 
-def _saved(request: PortalRequest, urn: int, code: str, saved: Saved, audit_id: int) -> HttpResponse:
+def _saved(request: PortalRequest, urn: int, code: str, saved: Saved, form: AnswerForm) -> HttpResponse:
     if _wants_json(request):
         return JsonResponse({"revision": saved.revision, "saved_at": saved.saved_at})
-    following = next_after(audit_id=audit_id, code=code)
+    said = form.cleaned_data["level"]
+    words = f"{code} is saved." if said else f"{code} has no answer yet. You can come back to it."
+    messages.info(request, words, extra_tags=QUIET)
+    following = next_after(audit_id=form.cleaned_data["audit"], code=code)
     if following is None:
         return redirect("answers:audit", urn)
     return redirect("answers:indicator", urn, following.section, following.code)

@@ -147,8 +147,7 @@ def continue_at(rows: Sequence[AuditRow], urn: int) -> str:
 
 
 def left_words(blockers: Sequence[Blocker]) -> str:
-    """“3 things left before it can be signed”."""
+    """Whether it can be signed; what is missing is listed on the same page."""
     if not blockers:
         return "Nothing is left: it can be signed."
-    words = "One thing is" if len(blockers) == 1 else f"{len(blockers)} things are"
-    return f"{words} left before it can be signed."
+    return "It cannot be signed yet: what is missing stands below the sections."

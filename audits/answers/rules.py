@@ -13,6 +13,7 @@ WAYS_OUT = {  # what a person may choose, for each rule that refuses a save
     "na-not-allowed": "",
     "na-needs-reason": "Write the reason under “What shows it”.",
 }
+NOT_EVEN_SECURE = "Choose “Partly in place”, or the kind of evidence you really have."  # and no offer of “Secure”
 FIELD_OF = {"na-needs-reason": "how_we_know"}
 
 
@@ -24,7 +25,10 @@ def refusals(said: Worded, *, tier: str, allow_na: bool) -> list[RatingProblem]:
 
 def sentence_of(problem: RatingProblem) -> str:
     """The rule's sentence and the way out of it."""
-    return f"{problem.sentence} {WAYS_OUT.get(problem.rule, '')}".strip()
+    way_out = WAYS_OUT.get(problem.rule, "")
+    if problem.rule == "impact-needs-proof" and problem.offer is None:
+        way_out = NOT_EVEN_SECURE
+    return f"{problem.sentence} {way_out}".strip()
 
 
 def field_of(problem: RatingProblem) -> str:

@@ -94,11 +94,14 @@ def _proof(level: int, strength: int | None, tier: str) -> Iterable[RatingProble
         if needs_it:
             yield RatingProblem("strength-missing", Stage.SIGNING, "Say how strong the evidence is.")
     elif level == EMBEDDED and strength < SAMPLED:
-        fits = "needs a document" if tier == CORE and strength < DOCUMENTED else "fits what you have"
+        lacks = tier == CORE and strength < DOCUMENTED
+        fits = "needs a document" if lacks else "fits what you have"
         sentence = f"“Secure and showing impact” needs evidence that was sampled or confirmed. “Secure” {fits}."
-        yield RatingProblem("impact-needs-proof", Stage.SAVING, sentence, offer=SECURE)
+        yield RatingProblem("impact-needs-proof", Stage.SAVING, sentence, offer=None if lacks else SECURE)
     elif level == SECURE and tier == CORE and strength < DOCUMENTED:
-        sentence = "“Secure” on a core indicator needs a dated document or record that shows it."
+        sentence = "“Secure” needs a dated document or record: this is a core indicator, which every school is asked."
+            "“Secure” needs a dated document or record here: this is a core indicator, which every school is asked."
+        )
         yield RatingProblem("secure-needs-document", Stage.SAVING, sentence)
 
 

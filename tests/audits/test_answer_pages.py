@@ -37,12 +37,14 @@ def test_a_governor_answers_from_the_task_list_to_the_next_indicator(cast):
     for said in (
         "The board has a named member", "This one is critical.", "What good evidence looks like",
         "Minuted appointment", "Keeping children safe in education 2026, Part 2", "Missing, out of date",
-        "We have not checked yet", "Someone tested it in practice", "Nothing saved yet.",
+        "We have not checked yet", "Someone tested it in practice", "Nothing saved for LG1 yet.",
     ):  # fmt: skip
         assert said in words(page)
     assert "Does not apply to us" not in words(page)
     after = send(browser, "LG1", typed(cast, SECURE))
     assert (after.status_code, after.headers["Location"]) == (302, address("LG2"))
+    assert "LG1 is saved." in words(browser.get(address("LG2")))
+    assert "LG1 is saved." not in words(browser.get(address("LG2")))
     assert "by Link Governor" in words(browser.get(address("LG1")))
     assert "1 of 10 answered" in words(browser.get(HOME))
     assert state_of(cast) == "in_progress"
@@ -68,6 +70,7 @@ def test_impact_without_proof_comes_back_with_an_offer_and_the_typed_words(cast)
     assert page.status_code == 422
     assert "Choose “Secure”, or evidence strength “Sampled”" in words(page)
     assert SECURE.how_we_know in words(page)
+    assert "What you see here is not saved yet." in words(page)
     assert "<title>Error: " in page.content.decode()
     assert answers(cast) == 0
     assert send(browser, "LG1", data | {"level": ["embedded", "secure"]}).status_code == 302  # the offered button

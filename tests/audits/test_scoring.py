@@ -74,7 +74,13 @@ def test_the_highest_level_without_proof_is_offered_the_next_one():
     (problem,) = problems_with(Marking(3, 1), tier="core")
     assert problem.offer == 2
     assert "“Secure” fits what you have" in problem.sentence
-    assert "“Secure” needs a document" in problems_with(Marking(3, 0), tier="core")[0].sentence
+
+
+def test_the_next_level_is_not_offered_where_it_would_be_refused_too():
+    (problem,) = problems_with(Marking(3, 0), tier="core")
+    assert problem.offer is None
+    assert "“Secure” needs a document" in problem.sentence
+    assert problems_with(Marking(3, 0), tier="extended")[0].offer == 2
 
 
 @pytest.mark.parametrize(("level", "strength"), [(4, 1), (-1, 1), (2, 4), (2, -1)])
