@@ -85,15 +85,17 @@ def waiting_for(roles: frozenset[str], audits: dict[str, int], reports: dict[str
 
 
 def school_home(*, actor: Actor, urn: int) -> SchoolHome:
-    """The school's own first page: what to do next, and what has happened. Six queries."""
+    """The school's own first page: what to do next, what is coming, and what has happened. Six queries."""
     school = School.objects.select_related("tenant").get(pk=actor.school_id)
     audit = Audit.objects.select_related("cycle").order_by("-due_on").first()
     reports = list(Report.objects.order_by("-sent_at"))
     visits = list(Visit.objects.exclude(state=Visit.State.CANCELLED).order_by("-visit_on"))
     letters = list(Feedback.objects.order_by("-issued_at"))
     root = f"/s/{urn}/"
+    today = timezone.localdate()
+    visit_lines = [(row.visit_on, "Visit of the partnership’s team", f"{root}visits/{row.pk}/") for row in visits]
     history: list[tuple[date, str, str]] = [
-        *((row.visit_on, "Visit of the partnership’s team", f"{root}visits/") for row in visits),
+        *(line for line in visit_lines if line[0] < today),
         *((on(row.issued_at), "Feedback from the partnership", f"{root}feedback/") for row in letters if row.issued_at),
         *(
             (on(row.published_at), f"Report published: {row.summary.get('cycle', row.kind)}", row.address)
@@ -113,6 +115,7 @@ def school_home(*, actor: Actor, urn: int) -> SchoolHome:
             if waits and audit and audit.submitted_at
             else None
         ),
+        coming=sorted(line for line in visit_lines if line[0] >= today),
         history=sorted(history, key=lambda row: row[0], reverse=True)[:12],
     )
 

@@ -48,11 +48,12 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class SchoolHome:
-    """The school's first page. history: (when, what, href), newest first."""
+    """The school's first page. coming, history: (when, what, href), the nearest to today first."""
 
     name: str
     step: NextStep | None
     state: str
     due_on: date | None
     feedback_due_on: date | None
+    coming: Sequence[tuple[date, str, str]]
     history: Sequence[tuple[datetime | date, str, str]]

@@ -55,6 +55,21 @@ def test_the_lead_plans_a_visit_from_the_list_to_its_page(cast):
     assert b"Alder Lane Primary School" in lead.get(LIST).content
 
 
+def test_the_first_page_of_a_school_tells_a_coming_visit_from_one_that_has_been(cast):
+    coming = stage.visit_at(cast, "scheduled", on=stage.coming_day())
+    page = cast.client("head").get("/s/900001/").content.decode()
+    before, after = page.split("What has happened")
+    assert f"/s/900001/visits/{coming.pk}/" in before.split("What is coming")[1]
+    assert "Visit of the partnership" not in after
+
+
+def test_the_first_page_of_a_school_keeps_a_visit_that_has_been(cast):
+    stage.visit_at(cast, "recorded")
+    page = cast.client("head").get("/s/900001/").content.decode()
+    assert "What is coming" not in page
+    assert "Visit of the partnership" in page.split("What has happened")[1]
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
