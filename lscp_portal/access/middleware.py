@@ -60,6 +60,9 @@ class ScopeMiddleware:
         person: Person = request.user
         held = find(person)
         if not held:
+            request.place = Place(  # type: ignore[attr-defined]
+                kind="account", signed_in_name=person.full_name, demonstration=settings.DEMONSTRATION
+            )
             return not_found(request)
         request.place = place_of(request, held[0], person)  # type: ignore[attr-defined]
         request.actor = memberships.actor_of(person, held)  # type: ignore[attr-defined]

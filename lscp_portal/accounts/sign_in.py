@@ -11,3 +11,4 @@ class SignInForm(LoginForm):  # type: ignore[misc] # allauth has no stubs
     def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - allauth's own signature
         super().__init__(*args, **options)
         self.fields["login"].label = "E-mail address"
+        self.fields["password"].help_text = ""  # its link stands below the button: Tab goes from one box to the next

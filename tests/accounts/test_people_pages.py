@@ -135,7 +135,10 @@ def test_leaving_is_asked_for_and_ends_access_at_the_next_request(cast):
     assert "Has Contributor left?" in head.get(address).text
     assert contributor.get(SCHOOL).status_code == 200
     assert head.post(address).status_code == 302
-    assert contributor.get(SCHOOL).status_code == 404
+    gone = contributor.get(SCHOOL)
+    assert gone.status_code == 404
+    assert "Sign out" in gone.text
+    assert "go to your own first page" in gone.text
     assert "You do not work anywhere here now" in contributor.get("/home/").text
     assert head.post(address).status_code == 409
 
