@@ -100,8 +100,6 @@ def _proof(level: int, strength: int | None, tier: str) -> Iterable[RatingProble
         yield RatingProblem("impact-needs-proof", Stage.SAVING, sentence, offer=None if lacks else SECURE)
     elif level == SECURE and tier == CORE and strength < DOCUMENTED:
         sentence = "“Secure” needs a dated document or record: this is a core indicator, which every school is asked."
-            "“Secure” needs a dated document or record here: this is a core indicator, which every school is asked."
-        )
         yield RatingProblem("secure-needs-document", Stage.SAVING, sentence)
 
 
