@@ -95,7 +95,7 @@ def the_administrator_imports_the_register(line, folder):
     with file.open("wb") as stream:
         write_extract(rows, stream)
     administrator = line["administrator"]
-    administrator.open(P).follow("Schools").follow("Import an extract")
+    administrator.open(P).follow("Begin with the schools").follow("Import an extract")
     administrator.upload("Extract from the register", file).press("Import")
     administrator.reads("The extract is imported", "3 schools were read, 3 of them yours").picture(
         "01-register-imported"
