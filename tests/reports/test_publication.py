@@ -83,7 +83,8 @@ class Reader(HTMLParser):
 
 def test_it_says_what_it_is_and_what_it_is_not():
     html = drawn()
-    assert "This is not an inspection. It does not replace Ofsted or ISI. It was correct on 24 November 2026." in html
+    assert "This is not an inspection. It does not replace Ofsted or the Independent Schools Inspectorate." in html
+    assert "It was correct on 24 November 2026." in html
     assert "01632 960 001" in html
     assert "01632 960 002" in html
     assert "call 999" in html
