@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from audits.cycles.models import Cycle
 from audits.feedback.models import Feedback
 from audits.lifecycle.models import Audit
 from audits.lifecycle.transitions import SUBMITTED
+from audits.review.models import Review
 from lscp_portal.calendar.working_days import working_days_after
 from lscp_portal.tenancy.actor import Actor
 from reports.drafting.models import Report
@@ -24,18 +25,19 @@ SOON = timedelta(days=42)
 
 
 def area_home(*, actor: Actor, root: str) -> AreaHome:
-    """The partnership at a glance, with what waits for this person's roles. Six queries.
+    """The partnership at a glance, with what waits for this person. Ten queries.
 
     root: the address of the partnership, /p/<partnership>/.
     """
     audits = counted(Audit.objects.exclude(school_id__in=actor.conflicts))
     reports = counted(Report.objects.exclude(school_id__in=actor.conflicts))
     today = timezone.localdate()
+    asked_of = waiting_for(actor.roles, audits, reports, root)
     visits = Visit.objects.filter(state=Visit.State.SCHEDULED, visit_on__range=(today, today + SOON))
     return AreaHome(
         schools=School.objects.filter(OPEN_HERE).count(),
         cycles=cycles_now(),
-        waiting=[row for row in waiting_for(actor.roles, audits, reports, root) if row.number],
+        waiting=[row for row in (*own_work(actor=actor, root=root), *asked_of) if row.number],
         visits=list(visits.order_by("visit_on").values_list("visit_on", "school__name", "pk")[:10]),
     )
 
@@ -57,31 +59,57 @@ def cycles_now() -> list[CycleNow]:
 
 def cycle_now(cycle: Cycle, by_state: dict[str, int]) -> CycleNow:
     """One cycle at a glance."""
-    states = [(label, by_state[value]) for value, label in S.choices if by_state.get(value)]
+    states = [(value, label, by_state[value]) for value, label in S.choices if by_state.get(value)]
     submitted = sum(number for state, number in by_state.items() if state in SUBMITTED)
     return CycleNow(cycle.pk, cycle.name, cycle.due_on, sum(by_state.values()), submitted, states)
 
 
 def waiting_for(roles: frozenset[str], audits: dict[str, int], reports: dict[str, int], root: str) -> list[Waiting]:
     """What these roles can do next. No query."""
+    reviews, to_read = f"{root}reviews/", audits.get(S.SUBMITTED, 0)
+    letters, to_close = audits.get(S.REVIEWED, 0), audits.get(S.ACKNOWLEDGED, 0)
+    answered, approved = reports.get("answered", 0), reports.get("approved", 0)
     rows = []
     if "reviewer" in roles:
-        rows.append(Waiting(audits.get(S.SUBMITTED, 0), "returns waiting for a reader", f"{root}reviews/"))
+        rows.append(
+            Waiting(to_read, counted_as(to_read, "return", "waiting for a reader"), f"{reviews}?state=submitted")
+        )
     if "lead" in roles:
         rows.append(
-            Waiting(audits.get(S.REVIEWED, 0), "schools waiting for their feedback", f"{root}reviews/?state=reviewed")
+            Waiting(letters, counted_as(letters, "school", "waiting for feedback"), f"{reviews}?state=reviewed")
         )
         rows.append(
-            Waiting(audits.get(S.ACKNOWLEDGED, 0), "audits that can be closed", f"{root}reviews/?state=acknowledged")
+            Waiting(to_close, counted_as(to_close, "audit", "that can be closed"), f"{reviews}?state=acknowledged")
         )
     if "publisher" in roles:
         rows.append(
-            Waiting(reports.get("answered", 0), "reports answered by the school, to approve", f"{root}reports/")
+            Waiting(answered, counted_as(answered, "report", "answered by the school, to approve"), f"{root}reports/")
         )
-        rows.append(Waiting(reports.get("approved", 0), "approved reports to publish", f"{root}reports/"))
-    if roles & {"reviewer", "lead"}:
-        rows.append(Waiting(reports.get("draft", 0), "reports in draft", f"{root}reports/"))
+        rows.append(Waiting(approved, counted_as(approved, "report", "approved, to publish"), f"{root}reports/"))
     return rows
+
+
+def own_work(*, actor: Actor, root: str) -> list[Waiting]:
+    """What this very person has begun: returns to read on, visits to hold or write up, reports. Four queries."""
+    me, today = actor.person_id, timezone.localdate()
+    is_mine = Q(team__person_id=me, visit_on__lte=today)
+    begun = Visit.objects.filter(is_mine, state__in=(Visit.State.SCHEDULED, Visit.State.HELD))
+    reports = Report.objects.filter(author_id=me).exclude(school_id__in=actor.conflicts)
+    drafts = reports.filter(state=Report.State.DRAFT).count()
+    answers = reports.filter(state=Report.State.ANSWERED, corrections__accepted=None, corrections__isnull=False)
+    readings = Review.objects.filter(reviewer_id=me, state=Review.State.CLAIMED).exclude(school_id__in=actor.conflicts)
+    reads, visits, replies = readings.count(), begun.distinct().count(), answers.distinct().count()
+    return [
+        Waiting(reads, counted_as(reads, "return", "you are reading"), f"{root}reviews/?state=in_review&mine=yes"),
+        Waiting(visits, counted_as(visits, "visit", "of yours to hold or write up"), f"{root}visits/"),
+        Waiting(drafts, counted_as(drafts, "report", "of yours in draft"), f"{root}reports/"),
+        Waiting(replies, counted_as(replies, "report", "of yours with corrections to answer"), f"{root}reports/"),
+    ]
+
+
+def counted_as(number: int, thing: str, rest: str) -> str:
+    """The thing in the plural unless there is one: "report in draft", "reports in draft"."""
+    return f"{thing}{'' if number == 1 else 's'} {rest}"
 
 
 def school_home(*, actor: Actor, urn: int) -> SchoolHome:

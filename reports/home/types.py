@@ -16,14 +16,17 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class CycleNow:
-    """An open cycle at a glance. states: (words, how many), in the order of the workflow, those with none left out."""
+    """An open cycle at a glance. states: (state, words, how many), in the order of the workflow.
+
+    States that no audit is in are left out.
+    """
 
     id: int
     name: str
     due_on: date
     audits: int
     submitted: int
-    states: Sequence[tuple[str, int]]
+    states: Sequence[tuple[str, str, int]]
 
 
 @dataclass(frozen=True, slots=True)
