@@ -66,21 +66,22 @@ def candidates(*, school_id: int) -> list[Candidate]:
 def schools_to_visit(*, words: str, without_schools: frozenset[int]) -> list[SchoolToVisit]:
     """Audits of open cycles whose school's name, town or URN holds the words; thirty at most. One query."""
     found: QuerySet[Audit] = Audit.objects.filter(cycle__state__in=("open", "closed"))
-    found = found.exclude(school_id__in=without_schools).select_related("school")
+    found = found.exclude(school_id__in=without_schools).select_related("school", "cycle")
     for word in words.lower().split():
         number = Q(school__urn=int(word)) if word.isdecimal() else Q()
         found = found.filter(Q(school__search_text__contains=word) | number)
-    return [
-        SchoolToVisit(row.pk, row.school_id, row.school.name, row.school.urn, row.school.town, row.get_state_display())
-        for row in found.order_by("school__name", "-due_on")[:SHOWN_SCHOOLS]
-    ]
+    return [_to_visit(row) for row in found.order_by("school__name", "-due_on")[:SHOWN_SCHOOLS]]
 
 
 def school_of_audit(*, audit_id: int) -> SchoolToVisit:
     """The school a visit is planned for. One query. Raises Http404."""
-    row = get_object_or_404(Audit.objects.select_related("school"), pk=audit_id)
+    return _to_visit(get_object_or_404(Audit.objects.select_related("school", "cycle"), pk=audit_id))
+
+
+def _to_visit(row: Audit) -> SchoolToVisit:
+    school = row.school
     return SchoolToVisit(
-        row.pk, row.school_id, row.school.name, row.school.urn, row.school.town, row.get_state_display()
+        row.pk, row.school_id, school.name, school.urn, school.town, row.cycle.name, row.get_state_display()
     )
 
 

@@ -120,4 +120,5 @@ class SchoolToVisit:
     name: str
     urn: int
     town: str
+    cycle: str
     audit_state: str
