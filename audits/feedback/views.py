@@ -59,7 +59,7 @@ def issue(request: PortalRequest, partnership: str, audit_id: int) -> HttpRespon
         issue_feedback(actor=request.actor, audit_id=audit_id)
     except Refused as refused:
         return not_ready(request, refused)
-    messages.success(request, "The feedback is issued. The school's DSL, head and chair are told by e-mail.")
+    messages.success(request, "The feedback is issued. The school’s DSL, head and chair are told by e-mail.")
     return redirect("feedback:letter", partnership, audit_id)
 
 

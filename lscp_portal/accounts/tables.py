@@ -20,6 +20,7 @@ def headings(*, with_school: bool = False) -> tuple[str, ...]:
 
 
 def _row(person: PersonRow, root: str, *, with_school: bool) -> Row:
-    leaving = Cell(f"{person.name} has left", href=f"{root}{person.membership_id}/leaves/") if person.may_end else ""
+    words, href = f"Say that {person.name} has left", f"{root}{person.membership_id}/leaves/"
+    leaving = Cell(words, href=href) if person.may_end else ""
     school = [person.school] if with_school else []
     return [person.name, *school, person.role, person.email, person.since, person.until or "No end agreed", leaving]
