@@ -61,7 +61,10 @@ def freeze(request: PortalRequest, partnership: str, year: int) -> HttpResponse:
         except Refused as refused:
             blockers = refused.blockers
         else:
-            messages.success(request, "The figures are frozen and sent. Somebody else can publish them now.")
+            messages.success(
+                request,
+                "The figures are frozen. Download them here for DfE and Ofsted; somebody else can publish them now.",
+            )
             return redirect("area:year", partnership, year)
     page = area_page(actor=request.actor, year=_known(year))
     shown = {"page": page, "form": form, "slug": partnership, "blockers": blockers}

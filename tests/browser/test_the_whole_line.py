@@ -141,7 +141,7 @@ def the_dsl_answers_and_finishes(line):
     for question in dsl.page.locator("main form").get_by_role("group").all():
         if not question.get_by_role("radio", checked=True).count():
             question.get_by_role("radio", name="No").check()
-    dsl.press("Save and continue").follow("Continue where you stopped")
+    dsl.press("Save and continue").follow("Start the audit")
     for number in range(1, 12):
         the_dsl_answers_one(dsl, number)
     the_dsl_signs(dsl)
@@ -299,8 +299,8 @@ def the_publisher_approves_and_publishes(line):
 
 def the_area_is_counted_and_published(line):
     lead, publisher = line["lead"], line["publisher"]
-    lead.open(P).follow("Area summary").picture("20-area").follow("Freeze and send to DfE and Ofsted")
-    lead.tick("I have read the figures").press("Freeze and send to DfE and Ofsted").reads("The figures are frozen")
+    lead.open(P).follow("Area summary").picture("20-area").follow("Freeze the figures")
+    lead.tick("I have read the figures").press("Freeze the figures").reads("The figures are frozen")
     publisher.open(P).follow("Area summary").follow("Publish").tick("I have read the figures").press("Publish")
     publisher.reads("are published")
 

@@ -80,7 +80,7 @@ def test_only_analyst_and_lead_are_offered_to_freeze_and_others_are_refused(cast
     for who, status in (("analyst", 200), ("lead", 200), ("publisher", 403), ("reviewer", 403), ("administrator", 403)):
         client = cast.client(who)
         assert client.get(FREEZE).status_code == status
-        assert (b"Freeze and send" in client.get(LIVE).content) is (status == 200)
+        assert (b"Freeze the figures" in client.get(LIVE).content) is (status == 200)
     assert cast.client("head").get(LIVE).status_code == 404
     assert cast.client("elsewhere_lead").get(LIVE).status_code == 404
 
