@@ -31,7 +31,7 @@ def test_a_governor_answers_from_the_task_list_to_the_next_indicator(cast):
     browser = cast.client("link_governor")
     page = browser.get(HOME)
     assert "0 of 10 answered" in words(page)
-    assert "Continue where you stopped" in words(page)
+    assert "Start the audit" in words(page)
     assert "Leadership, governance and accountability" in words(browser.get(HOME + "lg/"))
     page = browser.get(address("LG1"))
     for said in (
