@@ -8,7 +8,7 @@ from django.utils import timezone
 from audits.answers.models import Level, Strength
 from audits.frameworks.scoring import Mark, SectionResult, Special, section_result
 from audits.lifecycle.models import Audit
-from audits.lifecycle.transitions import AUDIT
+from audits.lifecycle.transitions import AUDIT, SUBMITTED
 from audits.review.models import Review
 from audits.review.types import Clock, Line, SchoolAnswer
 from lscp_portal.calendar.working_days import working_days_after, working_days_between
@@ -24,6 +24,7 @@ VIEWS: dict[str, tuple[str, frozenset[str]]] = {
     "feedback_issued": ("With the school", frozenset({Audit.State.FEEDBACK_ISSUED})),
     "acknowledged": ("To be closed", frozenset({Audit.State.ACKNOWLEDGED})),
     "closed": ("Closed", frozenset({Audit.State.CLOSED})),
+    "all": ("Everything sent in", SUBMITTED),
 }
 CLOCK_RUNS = frozenset({Audit.State.SUBMITTED, Audit.State.IN_REVIEW, Audit.State.REVIEWED})
 LOW = frozenset({Level.NOT_IN_PLACE, Level.PARTLY})

@@ -249,3 +249,12 @@ def test_the_lead_starts_with_everything_that_waits_for_the_partnership(cast):
         assert [(row.urn, row.opens) for row in found.rows] == [(900001, "letter")]
     assert "Alder Lane" in cast.client("lead").get(QUEUE).content.decode()
     assert "Alder Lane" not in cast.client("reviewer").get(QUEUE).content.decode()
+
+
+def test_a_return_is_found_whatever_became_of_it(cast):
+    stage.audit_at(cast, "closed")
+    lead = cast.client("lead")
+    assert b"Alder Lane" not in lead.get(QUEUE, {"q": "900001"}).content
+    found = lead.get(QUEUE, {"q": "900001", "state": "all"}).content.decode()
+    assert "1 return," in found
+    assert "?state=all&amp;q=900001" in lead.get(f"/p/eastmere/schools/{cast.here.pk}/").content.decode()
