@@ -18,7 +18,7 @@ from reports.areas.types import year_in_words
 
 
 def freeze_summary(*, actor: Actor, year: int) -> AreaSummary:
-    """Keep the protected figures of one academic year for ever and send them to DfE and Ofsted. About 15 queries.
+    """Keep the protected figures of one academic year for ever, as DfE and Ofsted get them. About 15 queries.
 
     Only the rows after disclosure control are kept, with the hash of their CSV. Raises PermissionDenied, Refused (no
     audit was opened that year; frozen before).

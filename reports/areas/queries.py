@@ -68,7 +68,6 @@ def _frozen(summary: AreaSummary, actor: Actor) -> dict[str, Any]:
     names = names_of(filter(None, (summary.frozen_by_id, summary.published_by_id)))
     return {
         "summary_id": summary.pk,
-        "state_words": summary.get_state_display(),
         "is_published": summary.state == AreaSummary.State.PUBLISHED,
         "frozen_at": summary.frozen_at,
         "frozen_by": names.get(summary.frozen_by_id, ""),

@@ -193,7 +193,6 @@ class AreaPage:
     unfinished: int
     may_freeze: bool
     summary_id: int | None = None
-    state_words: str = ""
     is_published: bool = False
     frozen_at: datetime | None = None
     frozen_by: str = ""

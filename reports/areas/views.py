@@ -52,7 +52,7 @@ def meta_file(request: PortalRequest, partnership: str, year: int) -> HttpRespon
 @require_http_methods(BOTH)
 @allow(may_freeze)
 def freeze(request: PortalRequest, partnership: str, year: int) -> HttpResponse:
-    """Confirm, then freeze the figures and send them to DfE and Ofsted."""
+    """Confirm, then freeze the figures as DfE and Ofsted get them."""
     form = FreezeForm(request.POST if request.method == "POST" else None)
     blockers: list[Blocker] = []
     if form.is_valid():
