@@ -95,7 +95,7 @@ def the_administrator_imports_the_register(line, folder):
     with file.open("wb") as stream:
         write_extract(rows, stream)
     administrator = line["administrator"]
-    administrator.open(P).follow("Begin with the schools").follow("Import an extract")
+    administrator.follow("Begin with the schools").follow("Import an extract")
     administrator.upload("Extract from the register", file).press("Import")
     administrator.reads("The extract is imported", "3 schools were read, 3 of them yours").picture(
         "01-register-imported"
@@ -107,9 +107,7 @@ def the_administrator_imports_the_register(line, folder):
 
 def the_lead_adopts_the_framework_and_invites(line):
     lead = line["lead"]
-    lead.open(P).follow("Cycles").follow("framework").press(re.compile("^Adopt")).reads("is adopted").picture(
-        "02-framework"
-    )
+    lead.follow("Cycles").follow("framework").press(re.compile("^Adopt")).reads("is adopted").picture("02-framework")
     lead.open(P + "people/")
     for who, (role, name) in (STAFF | SCHOOL_PEOPLE).items():
         lead.follow("Invite somebody")
@@ -124,7 +122,7 @@ def the_lead_adopts_the_framework_and_invites(line):
 
 def the_lead_plans_and_opens_a_cycle(line):
     lead, today = line["lead"], timezone.localdate()
-    lead.open(P).follow("Cycles").follow("Plan a cycle", exact=False)
+    lead.follow("Cycles").follow("Plan a cycle", exact=False)
     lead.write("Name", "Deep dive 2026/27").choose("Deep dive")
     lead.unfold("Sections of a deep dive").tick("Child-on-child abuse").tick("Teaching children to stay safe").on(
         "Opening date", today
@@ -234,7 +232,7 @@ def the_lead_writes_feedback_and_the_head_acknowledges(line):
 
 def a_team_visits(line):
     lead, visitor = line["lead"], line["visitor"]
-    lead.open(P).follow("Visits").follow("Plan a visit", exact=False)
+    lead.follow("Visits").follow("Plan a visit", exact=False)
     lead.write("Name, town or URN", "alder").press("Search").follow(SCHOOL)
     lead.on("Day of the visit", working_days_after(timezone.localdate(), 10)).write("Time of arrival", "09:15")
     lead.page.get_by_role("group", name="Why this school is visited").get_by_role("radio").first.check()
@@ -263,7 +261,7 @@ def a_team_visits(line):
 
 def the_reviewer_drafts_the_report_and_the_head_answers(line):
     reviewer, head = line["reviewer"], line["head"]
-    reviewer.open(P).follow("Reports").follow(SCHOOL).press("Draft the report")
+    reviewer.follow("Reports").follow(SCHOOL).press("Draft the report")
     report = "/".join(reviewer.path.split("/")[:5]) + "/"
     summary = reviewer.page.get_by_label("Summary for parents", exact=True).input_value()
     reviewer.write("Summary for parents", summary + "\n\nStaff at Alder Lane know whom to tell.")
@@ -299,9 +297,9 @@ def the_publisher_approves_and_publishes(line):
 
 def the_area_is_counted_and_published(line):
     lead, publisher = line["lead"], line["publisher"]
-    lead.open(P).follow("Area summary").picture("20-area").follow("Freeze the figures")
+    lead.follow("Area summary").picture("20-area").follow("Freeze the figures")
     lead.tick("I have read the figures").press("Freeze the figures").reads("The figures are frozen")
-    publisher.open(P).follow("Area summary").follow("Publish").tick("I have read the figures").press("Publish")
+    publisher.follow("Area summary").follow("Publish").tick("I have read the figures").press("Publish")
     publisher.reads("are published")
 
 
