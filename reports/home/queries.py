@@ -33,7 +33,8 @@ def area_home(*, actor: Actor, root: str) -> AreaHome:
     reports = counted(Report.objects.exclude(school_id__in=actor.conflicts))
     today = timezone.localdate()
     asked_of = waiting_for(actor.roles, audits, reports, root)
-    visits = Visit.objects.filter(state=Visit.State.SCHEDULED, visit_on__range=(today, today + SOON))
+    coming = Visit.objects.filter(state=Visit.State.SCHEDULED, visit_on__range=(today, today + SOON))
+    visits = coming.exclude(school_id__in=actor.conflicts)
     return AreaHome(
         schools=School.objects.filter(OPEN_HERE).count(),
         cycles=cycles_now(),
