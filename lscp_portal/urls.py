@@ -1,4 +1,4 @@
-"""All addresses (docs/developer/addresses.md). The tenant is in the path, never in the session."""
+"""All addresses (docs/developer/permissions.md). The tenant is in the path, never in the session."""
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
