@@ -11,7 +11,9 @@ import psycopg2
 import pytest
 from django.conf import settings
 from django.db import connections
+from playwright.sync_api import Browser, sync_playwright
 
+from lscp_portal.ops.chromium import chromium
 from lscp_portal.ops.embedded.servers import ephemeral, has_own_servers
 from lscp_portal.settings import environment
 from lscp_portal.tenancy.management.commands.prepare_database import LOGINS, prepare
@@ -19,6 +21,17 @@ from tests.people import Cast, make_cast
 from tests.stack import Stack
 
 ROOT = Path(__file__).resolve().parent.parent
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
 KEPT = {"django_migrations", "django_content_type", "workflow_arrow", "auth_permission"}
 
 
@@ -139,6 +152,19 @@ def stack(database: TestDatabase, tmp_path_factory: pytest.TempPathFactory) -> I
     running.start()
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The machine's own Chromium, one for the session: Playwright allows no second one in a process.
+
+    Its loop runs in this thread, which Django dislikes.
+    """
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=chromium(), args=SWITCHES)
+        yield made
+        made.close()
 
 
 @pytest.fixture(autouse=True, scope="session")

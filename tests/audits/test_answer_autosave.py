@@ -1,6 +1,5 @@
 """Saving while somebody types, in a real Chromium: “Saved” only when the server said so, and once after a lost line."""
 
-import os
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -10,10 +9,9 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from audits.answers.models import Answer, AnswerRevision
-from lscp_portal.ops.chromium import chromium
 from tests.audits.answering import LOW, address, ready, save, sign_as
 from tests.people import Cast
 
@@ -41,22 +39,22 @@ def site(committed_cast: Cast) -> Iterator[str]:
 
 
 @pytest.fixture
-def open_page(committed_cast: Cast, site: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, str], Page]]:
+def open_page(committed_cast: Cast, site: str, browser: Browser) -> Iterator[Callable[[str, str], Page]]:
     """`open_page("dsl", "LG1")`: the page of an indicator in this person's browser."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+    contexts = []
 
-        def show(who: str, code: str) -> Page:
-            context = browser.new_context(viewport={"width": 360, "height": 740}, locale="en-GB")
-            session = committed_cast.client(who).cookies["sessionid"].value
-            context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
-            page = context.new_page()
-            page.goto(site + address(code))
-            return page
+    def show(who: str, code: str) -> Page:
+        context = browser.new_context(viewport={"width": 360, "height": 740}, locale="en-GB")
+        contexts.append(context)
+        session = committed_cast.client(who).cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
+        page = context.new_page()
+        page.goto(site + address(code))
+        return page
 
-        yield show
-        browser.close()
+    yield show
+    for context in contexts:
+        context.close()
 
 
 def kept(cast: Cast) -> Answer:

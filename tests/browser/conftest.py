@@ -1,38 +1,15 @@
 """Real browsers on the real product: web, worker, relay, broker and mail server beside each other."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from lscp_portal.ops.chromium import chromium
 from tests.browser.person import ROOT, Person, somebody
 from tests.browser.post import Post
 from tests.stack import Stack
-
-SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The machine's own Chromium; one for the session. Playwright's loop runs in this thread, which Django dislikes."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=chromium(), args=SWITCHES)
-        yield made
-        made.close()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.db import connections
 from django.test import Client
-from playwright.sync_api import Route, sync_playwright
+from playwright.sync_api import Route
 
 from lscp_portal.access.headers import CONTENT_SECURITY_POLICY
 from reports.areas.models import AreaSummary
@@ -21,7 +21,6 @@ pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
 ORIGIN = "http://portal.lscp.test"
 LEVELS = ("secure", "secure", "embedded", "partly", "secure", "not_in_place")
 PUBLIC = [
@@ -61,18 +60,8 @@ def pages(database, django_db_blocker):
         database.empty()
 
 
-@pytest.fixture(scope="module")
-def chromium(pages):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=SWITCHES
-        )
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def show(chromium, pages):
+def show(browser, pages):
     """A page in a window of some width; what the console says is kept in `problems`."""
     contexts = []
 
@@ -84,7 +73,7 @@ def show(chromium, pages):
             headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": CONTENT_SECURITY_POLICY}
             return route.fulfill(body=pages[name], headers=headers)
 
-        context = chromium.new_context(viewport={"width": width, "height": 800})
+        context = browser.new_context(viewport={"width": width, "height": 800})
         contexts.append(context)
         page = context.new_page()
         page.problems = []

@@ -108,6 +108,7 @@ def test_a_worker_killed_in_the_middle_of_a_render_loses_nothing(stack, committe
 
 
 def test_without_a_broker_people_save_sign_and_read_and_the_render_follows(stack, committed_cast, area):
+    stack.letters.received.clear()
     stack.broker.stop()
     try:
         ready(committed_cast)

@@ -1,6 +1,5 @@
 """The gallery and the pages around it in Chromium, under the strict policy; pages are handed over without a server."""
 
-import os
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -8,7 +7,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.test import RequestFactory, override_settings
-from playwright.sync_api import Route, sync_playwright
+from playwright.sync_api import Route
 
 from lscp_portal.access.headers import CONTENT_SECURITY_POLICY
 from lscp_portal.ui.samples import SampleForm
@@ -19,17 +18,6 @@ pytestmark = pytest.mark.browser
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
 ORIGIN = "http://portal.lscp.test"
 PLACE = SimpleNamespace(
     kind="school",
@@ -56,16 +44,8 @@ def page_html(name):
 PAGES = ["gallery/", "gallery/?errors=1", "login", "404", "500"]
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def show(chromium):
+def show(browser):
     """A page in a window of some width; what the console says is kept in `problems`."""
     contexts = []
 
@@ -79,7 +59,7 @@ def show(chromium):
             headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": CONTENT_SECURITY_POLICY}
             return route.fulfill(body=html, headers=headers)
 
-        context = chromium.new_context(viewport={"width": width, "height": 800}, **options)
+        context = browser.new_context(viewport={"width": width, "height": 800}, **options)
         contexts.append(context)
         page = context.new_page()
         page.problems = []
