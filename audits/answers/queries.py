@@ -11,6 +11,7 @@ from audits.answers.profile import derived_features
 from audits.answers.types import WORDING, AuditRow, Given, IndicatorFacts, SectionHead
 from audits.frameworks.definition import RatingScale
 from audits.frameworks.models import Framework, Indicator
+from audits.frameworks.queries import spelled_out
 from audits.frameworks.scales import rating_scale_of
 from audits.lifecycle.models import Audit
 from audits.lifecycle.transitions import EDITABLE
@@ -124,13 +125,6 @@ def framework_settings(audit: Audit) -> Mapping[str, Any]:
     found = Framework.objects.values_list("settings__rating_scale", "settings__tier_meaning", "settings__documents")
     scale, tiers, documents = found.get(pk=audit.cycle.framework_id)
     return {"rating_scale": scale, "tier_meaning": tiers, "documents": documents}
-
-
-def spelled_out(reference: str, documents: Mapping[str, Any]) -> str:
-    """“KCSIE26 Part 2” as “Keeping children safe in education 2026, Part 2”."""
-    key, _, where = reference.partition(" ")
-    title = documents.get(key, {}).get("title", key)
-    return f"{title}, {where}" if where else title
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,19 +73,18 @@ def scope(wanted: Scope) -> Iterator[Scope]:
         return
     connection = connections[wanted.using]
     with transaction.atomic(using=wanted.using, durable=True):
-        _enter(wanted, wanted.role)
+        _enter(wanted)
         token = _current.set(wanted)
         try:
             yield wanted
         finally:
             _current.reset(token)
-        if (
-            connection.savepoint_ids and not connection.needs_rollback
-        ):  # a test's own transaction lives on: leave its role
-            _enter(Scope(role="none", using=wanted.using), "none")
+        a_test_lives_on = connection.savepoint_ids and not connection.needs_rollback
+        if a_test_lives_on:  # in its own transaction, which must not keep our role
+            _enter(Scope(role="none", using=wanted.using))
 
 
-def _enter(wanted: Scope, role: str) -> None:
+def _enter(wanted: Scope) -> None:
     numbers = ("" if number is None else str(int(number)) for number in (wanted.tenant, wanted.school, wanted.person))
     with connections[wanted.using].cursor() as cursor:
-        cursor.execute(ENTER, (role, *numbers))
+        cursor.execute(ENTER, (wanted.role, *numbers))

@@ -12,6 +12,7 @@ from audits.frameworks.place import DefinitionRefused
 from audits.frameworks.queries import says_the_same
 from audits.frameworks.reading import load_framework
 from audits.frameworks.types import AlreadyAdopted
+from lscp_portal.tenancy.commands import chosen_partnerships
 from lscp_portal.tenancy.models import Partnership
 from lscp_portal.tenancy.scope import area_scope, scope
 
@@ -29,12 +30,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 - Django's signature
         """Read the file, then load it partnership by partnership."""
         definition = self._read(options["file"])
-        partnerships = Partnership.objects.order_by("name")
-        if options["partnership"]:
-            partnerships = partnerships.filter(slug=options["partnership"])
-        if not partnerships:
-            raise CommandError("There is no such partnership. Make one first: manage.py create_partnership.")
-        for partnership in partnerships:
+        for partnership in chosen_partnerships(options["partnership"]):
             with scope(area_scope(partnership.pk)):
                 self.stdout.write(f"{partnership.name}: {self._load(partnership, definition)}")
 

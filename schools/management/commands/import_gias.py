@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from lscp_portal.tenancy.commands import chosen_partnerships
 from lscp_portal.tenancy.models import Partnership
 from lscp_portal.tenancy.scope import area_scope, scope
 from schools.register.actions import import_register
@@ -28,12 +29,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 - Django's signature
         """Read, then import partnership by partnership, each in its own scope, and say what changed."""
         extract = self._read(options["file"])
-        partnerships = Partnership.objects.order_by("name")
-        if options["partnership"]:
-            partnerships = partnerships.filter(slug=options["partnership"])
-        if not partnerships:
-            raise CommandError("There is no such partnership. Make one first: manage.py create_partnership.")
-        for partnership in partnerships:
+        for partnership in chosen_partnerships(options["partnership"]):
             with scope(area_scope(partnership.pk)):
                 self._import(partnership, extract, options["file"].name)
 
