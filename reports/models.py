@@ -2,6 +2,7 @@
 
 from reports.areas.models import AreaSummary
 from reports.drafting.models import Correction, Report
+from reports.feeds.models import CalendarAddress, CalendarEntry
 from reports.publication.models import Edition, EditionFile
 
-__all__ = ["AreaSummary", "Correction", "Edition", "EditionFile", "Report"]
+__all__ = ["AreaSummary", "CalendarAddress", "CalendarEntry", "Correction", "Edition", "EditionFile", "Report"]

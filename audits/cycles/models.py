@@ -1,11 +1,13 @@
-"""One round of asking."""
+"""One round of asking, its groups, and what is arranged for single schools before they are asked."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from lscp_portal.tenancy.constraints import AREA, OwnedReference, owned_by_area
-from lscp_portal.tenancy.models import AreaOwned
+from lscp_portal.tenancy.constraints import AREA, OwnedReference, owned_by_area, owned_by_school
+from lscp_portal.tenancy.models import AreaOwned, SchoolOwned
+
+SAME_CYCLE = ("tenant_id", "cycle_id")
 
 
 class Mode(models.TextChoices):
@@ -15,7 +17,10 @@ class Mode(models.TextChoices):
 
 
 class Cycle(AreaOwned):
-    """One round of asking, pinned to one framework version and one mode. year: in which the academic year begins."""
+    """One round of asking, pinned to one framework version and one mode. year: in which the academic year begins.
+
+    A cycle with groups opens on the day of the first and is due on the day of the last; each school follows its group.
+    """
 
     class State(models.TextChoices):
         PLANNED = "planned", "Planned"
@@ -33,6 +38,8 @@ class Cycle(AreaOwned):
     due_on = models.DateField()
     opened_at = models.DateTimeField(null=True, blank=True)
     opened_by_id = models.BigIntegerField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True, help_text="none while it takes returns")
+    new_schools_full = models.BooleanField(default=False, help_text="a school never audited gets a full audit")
 
     class Meta(AreaOwned.Meta):
         constraints = [
@@ -58,6 +65,63 @@ class Cycle(AreaOwned):
     def year_words(self) -> str:
         """The academic year: "2026/27"."""
         return academic_year(self.year)
+
+
+class CycleGroup(AreaOwned):
+    """Schools of a cycle that are asked together, with dates of their own. It opens by itself on its day."""
+
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="groups", db_constraint=False)
+    name = models.CharField(max_length=60)
+    opens_on = models.DateField()
+    due_on = models.DateField()
+    position = models.PositiveSmallIntegerField()
+    opened_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(AreaOwned.Meta):
+        constraints = [
+            *owned_by_area("cycle_group"),
+            OwnedReference("cycle", name="cycle_group_cycle_same_area", owner=AREA),
+            models.UniqueConstraint(fields=["tenant", "cycle", "id"], name="cycle_group_of_its_cycle"),
+            models.UniqueConstraint(
+                fields=["tenant", "cycle", "name"], condition=Q(removed_at=None), name="cycle_group_once_per_name"
+            ),
+            models.CheckConstraint(condition=Q(due_on__gt=F("opens_on")), name="cycle_group_due_after_it_opens"),
+            models.CheckConstraint(
+                condition=Q(removed_at=None) | Q(opened_at=None), name="cycle_group_opened_is_not_removed"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Arrangement(SchoolOwned):
+    """What is arranged for one school in one cycle before it is asked. mode: "" for what the cycle's rule says."""
+
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="arrangements", db_constraint=False)
+    group = models.ForeignKey(
+        CycleGroup, models.PROTECT, related_name="arrangements", null=True, blank=True, db_constraint=False
+    )
+    mode = models.CharField(max_length=10, choices=Mode, blank=True)
+    is_asked = models.BooleanField(default=True)
+    reason = models.CharField(
+        max_length=300, blank=True, help_text="for the mode, or for not asking; the school reads it"
+    )
+    arranged_by_id = models.BigIntegerField()
+    arranged_at = models.DateTimeField()
+
+    class Meta(SchoolOwned.Meta):
+        constraints = [
+            *owned_by_school("arrangement"),
+            OwnedReference("cycle", name="arrangement_cycle_same_area", owner=AREA),
+            OwnedReference("group", name="arrangement_group_of_its_cycle", owner=SAME_CYCLE),
+            models.UniqueConstraint(fields=["tenant", "cycle", "school"], name="arrangement_once_per_school"),
+            models.CheckConstraint(condition=Q(mode="", is_asked=True) | ~Q(reason=""), name="arrangement_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"arrangement {self.pk}"
 
 
 def academic_year(year: int) -> str:
