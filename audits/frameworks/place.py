@@ -11,6 +11,7 @@ LARGEST_FILE = 1_000_000
 _DEEPEST = 20
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MISSING = object()
+Steps = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,27 +83,62 @@ def _refuse(reason: str, remedy: str, place: str = "the file") -> None:
     raise DefinitionRefused([DefinitionProblem(place, reason, remedy)])
 
 
+class Medium:
+    """How a YAML file names its places and is put right. A workbook has cells instead (sheets/places.py)."""
+
+    def where(self, words: tuple[str, ...], steps: Steps) -> str:  # noqa: ARG002 - a workbook goes by the steps
+        """The place in words."""
+        return ", ".join(words) or "the file"
+
+    def missing(self, place: "Place", key: str) -> None:
+        """Say that a key which is needed is not there."""
+        place.refuse(f"The key {key} is missing.", "Add it.")
+
+    def unknown(self, place: "Place", key: str, known: Collection[str]) -> None:
+        """Say that a key is one too many."""
+        place.refuse(f"The key {key} is not known here.", f"Remove it, or use one of: {', '.join(known)}.")
+
+    def remedy(self, wanted: str, remedy: str) -> str:  # noqa: ARG002 - a workbook says what is wanted
+        """How to write what is wanted."""
+        return remedy
+
+
+YAML = Medium()
+
+
 class Place:
     """One value of the file and where it stands. What is wrong goes to `problems`; the reader gets a harmless value.
 
-    A key that is not there reads as blank without a word: keys() has reported it if it is needed.
+    A key that is not there reads as blank without a word: keys() has reported it if it is needed. path: the way in
+    words for people; steps: the same way as the keys and numbers (from 0) themselves.
     """
 
-    def __init__(self, value: object, path: tuple[str, ...], problems: list[DefinitionProblem]) -> None:
+    def __init__(
+        self,
+        value: object,
+        path: tuple[str, ...],
+        problems: list[DefinitionProblem],
+        *,
+        steps: Steps = (),
+        medium: Medium = YAML,
+    ) -> None:
         self.value = value
         self._path = path
         self._problems = problems
+        self._steps = steps
+        self._medium = medium
 
     def __getitem__(self, key: str) -> "Place":
         value = self.value.get(key, _MISSING) if isinstance(self.value, Mapping) else _MISSING
-        return Place(value, (*self._path, f"key {key}"), self._problems)
+        return self._inner(value, (*self._path, f"key {key}"), key)
 
     def __contains__(self, key: str) -> bool:
         return isinstance(self.value, Mapping) and key in self.value
 
     def refuse(self, reason: str, remedy: str) -> None:
         """Note a problem with this very value."""
-        self._problems.append(DefinitionProblem(", ".join(self._path) or "the file", reason, remedy))
+        where = self._medium.where(self._path, self._steps)
+        self._problems.append(DefinitionProblem(where, reason, remedy))
 
     def keys(self, *needed: str, optional: Collection[str] = ()) -> None:
         """Check that this is a mapping with exactly these keys."""
@@ -113,11 +149,10 @@ class Place:
             return
         for key in needed:
             if key not in self.value:
-                self.refuse(f"The key {key} is missing.", "Add it.")
+                self._medium.missing(self, key)
         for key in self.value:
             if key not in needed and key not in optional:
-                known = ", ".join([*needed, *sorted(optional)])
-                self.refuse(f"The key {key} is not known here.", f"Remove it, or use one of: {known}.")
+                self._medium.unknown(self, key, [*needed, *sorted(optional)])
 
     def text(self, *, most: int | None = None) -> str:
         """Text that says something. most: how many characters fit where it is kept."""
@@ -173,7 +208,7 @@ class Place:
             name = value.get(by) if by and isinstance(value, Mapping) else None
             here = f"{label} {name}" if isinstance(name, str) and name else f"{label} number {number}"
             above = self._path[:-1] if by else self._path  # "section LG, indicator LG1", not "key indicators"
-            yield Place(value, (*above, here), self._problems)
+            yield self._inner(value, (*above, here), number - 1)
 
     def entries(self) -> Iterator[tuple[str, "Place"]]:
         """The keys, all text, and the values of a mapping that may have any keys."""
@@ -188,4 +223,7 @@ class Place:
 
     def _wrong_kind(self, wanted: str, remedy: str) -> None:
         if self.value is not _MISSING:
-            self.refuse(f"This must be {wanted}.", remedy)
+            self.refuse(f"This must be {wanted}.", self._medium.remedy(wanted, remedy))
+
+    def _inner(self, value: object, path: tuple[str, ...], step: str | int) -> "Place":
+        return Place(value, path, self._problems, steps=(*self._steps, step), medium=self._medium)

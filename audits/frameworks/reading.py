@@ -46,14 +46,18 @@ def load_framework(path: Path) -> FrameworkDefinition:
 def read_framework(text: str) -> FrameworkDefinition:
     """The framework that a YAML text defines. Raises DefinitionRefused with every problem found."""
     problems: list[DefinitionProblem] = []
-    root = Place(parse(text), (), problems)
-    root.keys("schema_version", *_PARTS)
-    if root["schema_version"].number() != SCHEMA_VERSION and "schema_version" in root:
-        root["schema_version"].refuse("This layout is not known.", f"Write schema_version: {SCHEMA_VERSION}.")
-    definition = _framework(root, hashlib.sha256(text.encode()).hexdigest())
+    definition = read_values(Place(parse(text), (), problems), sha256=hashlib.sha256(text.encode()).hexdigest())
     if problems:
         raise DefinitionRefused(problems)
     return definition
+
+
+def read_values(root: Place, *, sha256: str) -> FrameworkDefinition:
+    """The framework that a file's values define, whatever kind of file it was. Problems go where `root` takes them."""
+    root.keys("schema_version", *_PARTS)
+    if root["schema_version"].number() != SCHEMA_VERSION and "schema_version" in root:
+        root["schema_version"].refuse("This layout is not known.", f"Write schema_version: {SCHEMA_VERSION}.")
+    return _framework(root, sha256)
 
 
 def _framework(root: Place, sha256: str) -> FrameworkDefinition:
