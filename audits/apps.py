@@ -13,5 +13,6 @@ class AuditsConfig(AppConfig):
         from audits.cycles import transitions as _cycles  # noqa: F401, PLC0415 - models are ready only now
         from audits.extensions import transitions as _extensions  # noqa: F401, PLC0415
         from audits.feedback import transitions as _feedback  # noqa: F401, PLC0415
+        from audits.frameworks import transitions as _frameworks  # noqa: F401, PLC0415
         from audits.lifecycle import transitions as _lifecycle  # noqa: F401, PLC0415
         from audits.review import transitions as _review  # noqa: F401, PLC0415

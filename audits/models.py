@@ -1,10 +1,11 @@
 """The tables of this app, for Django to find."""
 
 from audits.answers.models import Answer, AnswerRevision
+from audits.chasing.models import ChaseLadder, ChaseLetter, ChaseMatter, ChasePause, ChaseTask
 from audits.cycles.models import Arrangement, Cycle, CycleGroup
 from audits.extensions.models import DueDateExtension, ExtensionRequest
 from audits.feedback.models import Feedback
-from audits.frameworks.models import Framework, Indicator, Section
+from audits.frameworks.models import Framework, FrameworkComment, Indicator, Section
 from audits.lifecycle.models import Audit
 from audits.review.models import Recommendation, Review, Score
 from audits.signoff.models import FrozenCopy, Signature
@@ -14,12 +15,18 @@ __all__ = [
     "AnswerRevision",
     "Arrangement",
     "Audit",
+    "ChaseLadder",
+    "ChaseLetter",
+    "ChaseMatter",
+    "ChasePause",
+    "ChaseTask",
     "Cycle",
     "CycleGroup",
     "DueDateExtension",
     "ExtensionRequest",
     "Feedback",
     "Framework",
+    "FrameworkComment",
     "FrozenCopy",
     "Indicator",
     "Recommendation",

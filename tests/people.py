@@ -3,16 +3,15 @@
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cache
-from pathlib import Path
 
-import yaml
 from allauth.account.models import EmailAddress
 from django.test import Client
 from django.utils import timezone
 
 from audits.cycles.models import Cycle
-from audits.frameworks.models import Framework, Indicator, Section
+from audits.frameworks.actions import keep_parts, publish_unchanged
+from audits.frameworks.models import Framework, Indicator
+from audits.frameworks.queries import catalogue
 from audits.lifecycle.models import Audit
 from lscp_portal.access.memberships import interests_of
 from lscp_portal.accounts.models import SCHOOL_ROLES, InterestDeclaration, Membership, Person, Role
@@ -21,7 +20,6 @@ from lscp_portal.tenancy.models import Partnership, PartnershipAuthority
 from lscp_portal.tenancy.scope import Scope, area_scope, school_scope, scope
 from schools.register.models import School
 
-FRAMEWORK = Path(__file__).resolve().parent.parent / "audits" / "frameworks" / "shipped" / "2026.1.yaml"
 ASKED = ("LG1", "LG2", "LG3", "LG6", "CU1", "CU2", "PP1", "PP6", "DS1", "DS2")
 
 
@@ -165,56 +163,23 @@ def make_school(partnership: Partnership, urn: int, name: str, postcode: str, **
     )
 
 
-@cache
-def framework_content() -> dict:
-    """The default framework's file; read once a run."""
-    return yaml.load(FRAMEWORK.read_text("utf-8"), Loader=yaml.CSafeLoader)  # the safe loader, in C
-
-
 def make_framework(partnership: Partnership) -> Framework:
-    """The default framework as the partnership's own rows. Inside the partnership's scope."""
-    content = framework_content()
-    head = content["framework"]
+    """The default framework, published, without a line in the trail. Inside the partnership's scope."""
+    definition = catalogue()[-1]
     framework = Framework.objects.create(
         tenant=partnership,
-        upstream=head["id"],
-        version=head["version"],
-        title=head["title"],
-        subtitle=head["subtitle"],
-        academic_year=head["academic_year"],
-        settings={
-            "modes": head["modes"],
-            "tier_meaning": head["tier_meaning"],
-            "documents": yaml_dates_as_text(content["documents"]),
-            "setting_model": content["setting_model"],
-            "rating_scale": content["rating_scale"],
-        },
-        sha256="0" * 64,
+        upstream=definition.id,
+        upstream_version=definition.version,
+        version=definition.version,
+        title=definition.title,
+        subtitle=definition.subtitle,
+        academic_year=definition.academic_year,
+        settings=dict(definition.settings),
+        sha256=definition.sha256,
     )
-    rows = []
-    for place, section in enumerate(content["sections"], start=1):
-        made = Section.objects.create(
-            tenant=partnership, framework=framework, code=section["code"], title=section["title"],
-            why=section["why"], position=place,
-        )  # fmt: skip
-        for entry in section["indicators"]:
-            rows.append(
-                Indicator(
-                    tenant=partnership, framework=framework, section=made, code=entry["code"], position=len(rows) + 1,
-                    tier=entry["tier"], is_critical=entry.get("critical", False), allow_na=entry.get("allow_na", False),
-                    text=entry["text"], evidence=entry["evidence"], references=entry["refs"],
-                    audience=entry["audience"], applies=entry["applies"],
-                ),
-            )  # fmt: skip
-    Indicator.objects.bulk_create(rows)
+    keep_parts(framework, definition)
+    publish_unchanged(framework, None)
     return framework
-
-
-def yaml_dates_as_text(value: object) -> object:
-    """JSON has no dates."""
-    if isinstance(value, dict):
-        return {key: yaml_dates_as_text(part) for key, part in value.items()}
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def make_cycle(partnership: Partnership, framework: Framework) -> Cycle:

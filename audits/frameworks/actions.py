@@ -1,19 +1,21 @@
 """Adopt a framework of the catalogue into a partnership's own rows."""
 
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from audits.frameworks.definition import Applies, FrameworkDefinition
 from audits.frameworks.models import Framework, Indicator, Section
 from audits.frameworks.policies import may_adopt
+from audits.frameworks.transitions import FRAMEWORK
 from audits.frameworks.types import AlreadyAdopted
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.trail.recording import record
 
 
 def adopt_framework(*, actor: Actor | None, tenant_id: int, definition: FrameworkDefinition) -> Framework:
-    """Copy a definition into the open scope's partnership, with its upstream id and version.
+    """Copy a definition into the open scope's partnership, with its upstream id and version; it is published at once.
 
-    actor: None for the operator's command. Raises AlreadyAdopted, PermissionDenied. 5 queries, whatever the size.
+    actor: None for the operator's command. Raises AlreadyAdopted, PermissionDenied. 6 queries, whatever the size.
     """
     if actor is not None and not may_adopt(actor):
         raise PermissionDenied("framework.adopt")
@@ -22,6 +24,7 @@ def adopt_framework(*, actor: Actor | None, tenant_id: int, definition: Framewor
     framework = Framework(
         tenant_id=tenant_id,
         upstream=definition.id,
+        upstream_version=definition.version,
         version=definition.version,
         title=definition.title,
         subtitle=definition.subtitle,
@@ -31,9 +34,22 @@ def adopt_framework(*, actor: Actor | None, tenant_id: int, definition: Framewor
         adopted_by_id=actor.person_id if actor else None,
     )
     framework.save(force_insert=True)
-    _copy_indicators(framework, definition, _copy_sections(framework, definition))
+    keep_parts(framework, definition)
+    publish_unchanged(framework, actor)
     record(actor, "framework.adopted", framework, version=framework.version, sha256=framework.sha256)
     return framework
+
+
+def keep_parts(framework: Framework, definition: FrameworkDefinition) -> None:
+    """Write the definition's sections and indicators as rows of a draft. Two queries."""
+    _copy_indicators(framework, definition, _copy_sections(framework, definition))
+
+
+def publish_unchanged(framework: Framework, actor: Actor | None) -> None:
+    """What others published stands as it is, so that a cycle can be planned with it at once."""
+    FRAMEWORK.move("adopt", framework, actor)
+    framework.published_at, framework.published_by_id = timezone.now(), framework.adopted_by_id
+    framework.save(update_fields=["state", "published_at", "published_by_id"])
 
 
 def _copy_sections(framework: Framework, definition: FrameworkDefinition) -> dict[str, Section]:
@@ -64,6 +80,9 @@ def _copy_indicators(framework: Framework, definition: FrameworkDefinition, sect
             allow_na=indicator.allow_na,
             text=indicator.text,
             evidence=indicator.evidence,
+            why=indicator.why,
+            looks_like=indicator.looks_like,
+            replaces=indicator.replaces,
             references=list(indicator.references),
             audience=list(indicator.audience),
             applies=plain(indicator.applies),

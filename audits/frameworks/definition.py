@@ -11,7 +11,11 @@ Applies = str | Mapping[str, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class IndicatorDefinition:
-    """One thing that should be true of a school. position: over the whole framework, from 1."""
+    """One thing that should be true of a school. position: over the whole framework, from 1.
+
+    why, looks_like: why it matters, what good looks like; may be blank. replaces: the code it took over from with a
+    changed meaning, or "".
+    """
 
     code: str
     section_code: str
@@ -24,6 +28,9 @@ class IndicatorDefinition:
     audience: tuple[str, ...]
     is_critical: bool
     allow_na: bool
+    why: str = ""
+    looks_like: str = ""
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from audits.frameworks.explaining import condition_in_words, why_asked, why_not
 from audits.frameworks.models import Framework, Indicator, Section
 from audits.frameworks.reading import load_framework, read_framework, shipped_frameworks
 from audits.frameworks.scales import modes_of, setting_model_of
+from audits.frameworks.sections import sections_of
 from audits.frameworks.types import (
     AskedPage,
     FrameworkChoice,
@@ -20,7 +21,6 @@ from audits.frameworks.types import (
     IndicatorLine,
     Offered,
     SectionLines,
-    SectionPage,
     Verdict,
 )
 from audits.frameworks.writing import as_yaml
@@ -30,15 +30,25 @@ MODE_WORDS = {"full": "Full audit", "core": "Light year", "deep_dive": "Deep div
 
 
 def adopted_frameworks() -> list[FrameworkRow]:
-    """The partnership's frameworks, newest first. One query."""
+    """The published versions, which a cycle may be planned with, newest first. One query."""
+    return _rows(Q(state=Framework.State.PUBLISHED))
+
+
+def all_versions() -> list[FrameworkRow]:
+    """Every version, drafts and retired ones too, newest first. One query."""
+    return _rows(Q())
+
+
+def _rows(wanted: Q) -> list[FrameworkRow]:
+    there = Q(indicators__removed_at=None)
     counted = Framework.objects.defer("settings").annotate(
-        total=Count("indicators"),
-        core=Count("indicators", filter=Q(indicators__tier="core")),
-        critical=Count("indicators", filter=Q(indicators__is_critical=True)),
+        total=Count("indicators", filter=there),
+        core=Count("indicators", filter=there & Q(indicators__tier="core")),
+        critical=Count("indicators", filter=there & Q(indicators__is_critical=True)),
     )
     return [
         FrameworkRow(row.pk, row.title, row.version, row.academic_year, row.total, row.core, row.critical)
-        for row in counted.order_by("-academic_year", "-version", "title")
+        for row in counted.filter(wanted).order_by("-academic_year", "-version", "title")
     ]
 
 
@@ -68,15 +78,6 @@ def offered_frameworks() -> list[Offered]:
 def key_of(definition: FrameworkDefinition) -> str:
     """What a form says to name a framework of the catalogue."""
     return f"{definition.id} {definition.version}"
-
-
-def sections_of(framework_id: int) -> list[SectionPage]:
-    """A framework section by section. Two queries."""
-    indicators: dict[int, list[Indicator]] = {}
-    for indicator in Indicator.objects.filter(framework_id=framework_id).order_by("position"):
-        indicators.setdefault(indicator.section_id, []).append(indicator)
-    sections = Section.objects.filter(framework_id=framework_id).order_by("position")
-    return [SectionPage(row.code, row.title, row.why, indicators.get(row.pk, [])) for row in sections]
 
 
 def indicators_of(framework_id: int) -> list[Indicator]:

@@ -6,15 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from audits.frameworks.definition import (
-    Document,
-    FrameworkDefinition,
-    IndicatorDefinition,
-    SectionDefinition,
-    SettingModel,
-    SurveyItem,
-    SurveySet,
-)
+from audits.frameworks.definition import Document, FrameworkDefinition, SettingModel, SurveyItem, SurveySet
+from audits.frameworks.parts import PartReader, refuse_doubles
 from audits.frameworks.place import DefinitionProblem, DefinitionRefused, Place, parse
 from audits.frameworks.scales import read_applies, read_modes, read_rating_scale, read_setting_model
 
@@ -69,7 +62,7 @@ def _framework(root: Place, sha256: str) -> FrameworkDefinition:
     documents = {key: _document(key, place) for key, place in root["documents"].entries()}
     model = read_setting_model(root["setting_model"])
     audiences = {key: meaning.text() for key, meaning in root["audiences"].entries()}
-    sections = _Sections(documents, model, audiences, tiers).read(root["sections"])
+    sections = PartReader(tuple(documents), model, tuple(audiences), tuple(tiers)).sections(root["sections"])
     codes = {indicator.code for section in sections for indicator in section.indicators}
     return FrameworkDefinition(
         **{key: head[key].text(most=_LONGEST.get(key)) for key in _HEAD[:6]},
@@ -98,63 +91,6 @@ def _document(key: str, place: Place) -> Document:
     )
 
 
-class _Sections:
-    """Reads sections and their indicators against the names that the rest of the file defines."""
-
-    def __init__(
-        self, documents: Mapping[str, Document], model: SettingModel, audiences: Mapping[str, str], tiers: Iterable[str]
-    ) -> None:
-        self._documents = documents
-        self._model = model
-        self._audiences = audiences
-        self._tiers = tuple(tiers)
-        self._position = 0
-
-    def read(self, place: Place) -> tuple[SectionDefinition, ...]:
-        """All sections, in the order of the file."""
-        found = []
-        for position, section in enumerate(place.items("section", by="code"), start=1):
-            section.keys("code", "title", "why", "indicators")
-            code = section["code"].text(most=4)
-            title, why = section["title"].text(most=160), section["why"].text(most=300)
-            indicators = tuple(
-                self._indicator(code, indicator) for indicator in section["indicators"].items("indicator", by="code")
-            )
-            found.append(SectionDefinition(code, title, why, position, indicators))
-        _refuse_doubles(place, (section.code for section in found), "section")
-        _refuse_doubles(place, (indicator.code for section in found for indicator in section.indicators), "indicator")
-        return tuple(found)
-
-    def _indicator(self, section_code: str, place: Place) -> IndicatorDefinition:
-        needed = ("code", "tier", "text", "evidence", "refs", "applies", "audience")
-        place.keys(*needed, optional=["critical", "allow_na"])
-        self._position += 1
-        code = place["code"].text(most=8)
-        if code and not code.startswith(section_code):
-            place["code"].refuse(f"The code does not begin with {section_code}.", "Give it the code of its section.")
-        return IndicatorDefinition(
-            code=code,
-            section_code=section_code,
-            position=self._position,
-            tier=place["tier"].one_of(self._tiers, "tier"),
-            text=place["text"].text(),
-            evidence=place["evidence"].text(),
-            references=tuple(self._reference(reference) for reference in place["refs"].items("reference")),
-            applies=read_applies(place["applies"], self._model),
-            audience=place["audience"].some_of(self._audiences, "audience"),
-            is_critical=place["critical"].flag(),
-            allow_na=place["allow_na"].flag(),
-        )
-
-    def _reference(self, place: Place) -> str:
-        """A document's key, then perhaps a part or paragraph: "KCSIE26 Part 2"."""
-        reference = place.text(most=80)
-        key = reference.split(" ", 1)[0]
-        if reference and key not in self._documents:
-            place.refuse(f"There is no document {key}.", "Add it to documents, or begin with the key of one there.")
-        return reference
-
-
 def _surveys(place: Place, model: SettingModel, codes: Iterable[str]) -> tuple[SurveySet, ...]:
     place.keys("common_rules", "scales", "sets")
     scales = dict(place["scales"].entries())
@@ -162,8 +98,8 @@ def _surveys(place: Place, model: SettingModel, codes: Iterable[str]) -> tuple[S
         scale.keys("labels", "values", optional=["extra", "display"])
     known = frozenset(codes)
     sets = tuple(_survey(survey, model, scales, known) for survey in place["sets"].items("survey", by="id"))
-    _refuse_doubles(place["sets"], (survey.id for survey in sets), "survey")
-    _refuse_doubles(place["sets"], (item.code for survey in sets for item in survey.items), "survey item")
+    refuse_doubles(place["sets"], (survey.id for survey in sets), "survey")
+    refuse_doubles(place["sets"], (item.code for survey in sets for item in survey.items), "survey item")
     return sets
 
 
@@ -187,14 +123,6 @@ def _survey_item(place: Place, codes: frozenset[str]) -> SurveyItem:
         place["indicators"].some_of(codes, "indicator"),
         place["optional_if"].text(),
     )
-
-
-def _refuse_doubles(place: Place, codes: Iterable[str], what: str) -> None:
-    seen: set[str] = set()
-    for code in codes:
-        if code in seen:
-            place.refuse(f"The {what} {code} is there twice.", "Give one of them another code.")
-        seen.add(code)
 
 
 def _settings(root: Place) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from audits.frameworks.forms import AskedForm
 from audits.frameworks.models import Framework
 from audits.frameworks.policies import may_adopt, may_see_frameworks
 from audits.frameworks.queries import (
-    adopted_frameworks,
+    all_versions,
     asked_page,
     catalogue,
     choice_of,
@@ -29,7 +29,7 @@ from schools.register.queries import open_schools
 def frameworks(request: PortalRequest, partnership: str) -> HttpResponse:
     """Adopted ones, and those of the catalogue."""
     shown = {
-        "adopted": adopted_frameworks(),
+        "adopted": all_versions(),
         "offered": offered_frameworks(),
         "may_adopt": may_adopt(request.actor),
         "slug": partnership,

@@ -24,10 +24,11 @@ class _Dumper(yaml.SafeDumper):
 
 def as_yaml(framework: Framework, sections: Sequence[SectionPage]) -> str:
     """The whole framework as a file. Read again and written again it is the same text."""
-    return yaml.dump(_file(framework, sections), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+    return yaml.dump(as_content(framework, sections), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
 
 
-def _file(framework: Framework, sections: Sequence[SectionPage]) -> dict[str, Any]:
+def as_content(framework: Framework, sections: Sequence[SectionPage]) -> dict[str, Any]:
+    """The whole framework as the file's values, as reading.read_values takes them."""
     kept: Mapping[str, Any] = framework.settings
     return {
         "schema_version": SCHEMA_VERSION,
@@ -56,6 +57,7 @@ def _section(section: SectionPage) -> dict[str, Any]:
             **({"critical": True} if row.is_critical else {}),
             **({"allow_na": True} if row.allow_na else {}),
             "text": row.text,
+            **{key: said for key in ("why", "looks_like", "replaces") if (said := getattr(row, key))},
             "evidence": row.evidence,
             "refs": list(row.references),
             "applies": row.applies,

@@ -9,9 +9,10 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
     "schools_registerimport": {"tenant": {"select", "insert"}},
     "schools_registerchange": {"tenant": {"select", "insert"}},
     "schools_schoolholiday": {"tenant": {"select", "insert", "update:removed_at"}, "school": {"select"}},
-    "audits_framework": {"tenant": {"select", "insert"}, "school": {"select"}},
-    "audits_section": {"tenant": {"select", "insert"}, "school": {"select"}},
-    "audits_indicator": {"tenant": {"select", "insert"}, "school": {"select"}},
+    "audits_framework": {"tenant": {"select", "insert", "update"}, "school": set()},
+    "audits_section": {"tenant": {"select", "insert", "update"}, "school": set()},
+    "audits_indicator": {"tenant": {"select", "insert", "update"}, "school": set()},
+    "audits_frameworkcomment": {"tenant": {"select", "insert", "update:reply"}, "school": {"select", "insert"}},
     "audits_cycle": {"tenant": {"select", "insert", "update"}, "school": {"select"}},
     "audits_audit": {"tenant": {"select", "insert", "update"}, "school": {"select", "update:features"}},
     "audits_cyclegroup": {"tenant": {"select", "insert", "update"}, "school": {"select"}},
@@ -53,6 +54,7 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
 # Values that a made-up row needs to satisfy the table's checks; {school} is null-able where the table says so.
 ROW: dict[str, dict[str, str]] = {
     "audits_audit": {"state": "'invited'"},
+    "audits_framework": {"state": "'draft'"},
     "audits_cycle": {"state": "'planned'", "opens_on": "'2026-09-01'", "due_on": "'2026-10-01'"},
     "schools_schoolholiday": {"la_code": "''", "trust_uid": "''"},
     "audits_cyclegroup": {"opens_on": "'2026-09-01'", "due_on": "'2026-10-01'"},

@@ -8,6 +8,8 @@ from lscp_portal.workflow import Workflow
 ROOT = Path(__file__).resolve().parents[2]
 STATES = {
     "audits_cycle",
+    "audits_framework",
+    "audits_extensionrequest",
     "audits_audit",
     "audits_review",
     "audits_feedback",
