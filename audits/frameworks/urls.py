@@ -1,13 +1,17 @@
 """Frameworks, below /p/<partnership>/."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from audits.frameworks import views
+from audits.frameworks.preview import views as preview
 
 app_name = "frameworks"
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("frameworks/", views.frameworks, name="frameworks"),
     path("frameworks/adopt/", views.adopt, name="adopt"),
     path("frameworks/<int:framework_id>/", views.detail, name="detail"),
     path("frameworks/<int:framework_id>/asked/", views.asked, name="asked"),
+    path("frameworks/<int:framework_id>/preview/", preview.preview, name="preview"),
+    path("frameworks/<int:framework_id>/wording/", include("audits.frameworks.wording.urls")),
+    path("frameworks/<int:framework_id>/surveys/", include("audits.frameworks.surveys.urls")),
 ]

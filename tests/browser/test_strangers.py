@@ -47,7 +47,7 @@ def record(cast):
     return {
         "partnership": "eastmere", "urn": 900001, "year": 2026, "section": "LG", "code": "LG1",
         "school_id": cast.here.pk, "audit_id": cast.audit.pk, "cycle_id": cast.cycle.pk,
-        "framework_id": cast.framework.pk,
+        "framework_id": cast.framework.pk, "survey": "staff", "item": "ST-1", "group": "levels", "audience": "staff",
         "import_id": imported.pk, "review_id": review.pk, "recommendation_id": recommendation.pk, "visit_id": visit.pk,
         "report_id": report.pk, "correction_id": correction.pk, "summary_id": summary.pk,
         "membership_id": cast.memberships["visitor"].pk, "invitation_id": invited(cast).pk,
