@@ -3,7 +3,7 @@
 from audits.frameworks.models import Framework
 from lscp_portal.tenancy.actor import Actor
 
-SCHOOL_READERS = frozenset({"dsl", "head", "chair", "link_governor"})
+SCHOOL_READERS = frozenset({"dsl", "deputy_dsl", "head", "chair", "link_governor"})
 
 
 def may_adopt(actor: Actor) -> bool:

@@ -3,8 +3,8 @@
 from audits.lifecycle.models import Audit
 from lscp_portal.tenancy.actor import Actor
 
-ANSWERING = frozenset({"dsl", "contributor", "link_governor"})
-AT_SCHOOL = frozenset({"dsl", "contributor", "link_governor", "head", "chair"})
+ANSWERING = frozenset({"dsl", "deputy_dsl", "contributor", "link_governor"})
+AT_SCHOOL = ANSWERING | {"head", "chair"}
 READING = frozenset({"administrator", "lead", "reviewer", "visitor", "publisher", "analyst", "scrutineer"})
 
 
@@ -19,7 +19,7 @@ def works_at_school(actor: Actor) -> bool:
 
 
 def answers_for_school(actor: Actor) -> bool:
-    """DSL, contributor or link governor at the school of the address; the action asks again about the very audit."""
+    """DSL, deputy, contributor or link governor at this address’s school; the action asks about the very audit."""
     return actor.school_id is not None and bool(actor.roles & ANSWERING)
 
 
@@ -29,12 +29,12 @@ def is_of_partnership(actor: Actor, audit: Audit) -> bool:
 
 
 def may_answer(actor: Actor, audit: Audit) -> bool:
-    """DSL, contributor or link governor of this very school."""
+    """DSL, deputy, contributor or link governor of this very school."""
     return actor.school_id == audit.school_id and bool(actor.roles & ANSWERING)
 
 
 def may_finish(actor: Actor, audit: Audit) -> bool:
-    """The DSL finishes the school's work and signs it."""
+    """The DSL finishes and signs; never a deputy: lead responsibility is not delegated (KCSIE, annex C)."""
     return actor.school_id == audit.school_id and "dsl" in actor.roles
 
 

@@ -37,6 +37,7 @@ ACCOUNTS = (
     DemonstrationAccount(Role.ANALYST, "Owen Price", "the area summary and its data"),
     DemonstrationAccount(Role.SCRUTINEER, "Ruth Adeyemi", "everything of the partnership, to read only"),
     DemonstrationAccount(Role.DSL, "Sam Whitlock", "the audit of one school, to answer"),
+    DemonstrationAccount(Role.DEPUTY_DSL, "Nadia Rahman", "the same audit, to answer when the DSL is away"),
     DemonstrationAccount(Role.CONTRIBUTOR, "Leila Haddad", "the same audit, to help with"),
     DemonstrationAccount(Role.HEAD, "Ian Mercer", "the same audit, to check and sign"),
     DemonstrationAccount(Role.CHAIR, "Dorothy Lane", "the same audit, to sign last and send"),

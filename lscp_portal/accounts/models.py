@@ -1,6 +1,7 @@
 """The identity plane: people, the places they work in, invitations, and declared interests."""
 
 import secrets
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -8,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from lscp_portal.tenancy.constraints import owned_by_school
 from lscp_portal.tenancy.models import SchoolOwned
 
 
@@ -22,13 +24,14 @@ class Role(models.TextChoices):
     ANALYST = "analyst", "Analyst"
     SCRUTINEER = "scrutineer", "Independent scrutineer"
     DSL = "dsl", "Designated safeguarding lead"
+    DEPUTY_DSL = "deputy_dsl", "Deputy designated safeguarding lead"
     CONTRIBUTOR = "contributor", "Contributor"
     HEAD = "head", "Headteacher or principal"
     CHAIR = "chair", "Chair of governors or proprietor"
     LINK_GOVERNOR = "link_governor", "Link governor"
 
 
-SCHOOL_ROLES = frozenset({Role.DSL, Role.CONTRIBUTOR, Role.HEAD, Role.CHAIR, Role.LINK_GOVERNOR})
+SCHOOL_ROLES = frozenset({Role.DSL, Role.DEPUTY_DSL, Role.CONTRIBUTOR, Role.HEAD, Role.CHAIR, Role.LINK_GOVERNOR})
 PARTNERSHIP_ROLES = frozenset(Role) - SCHOOL_ROLES
 
 
@@ -50,6 +53,7 @@ class Person(AbstractBaseUser):
     full_name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(db_default=Now())
+    session_epoch = models.PositiveIntegerField(default=0, help_text="one more ends every session of this person")
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
@@ -58,6 +62,14 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must hold to count: a new password or a new epoch ends it."""
+        return f"{super().get_session_auth_hash()}{self.session_epoch}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same, made with the keys of before."""
+        return (f"{made}{self.session_epoch}" for made in super().get_session_auth_fallback_hash())
 
 
 def a_secret() -> str:
@@ -92,6 +104,7 @@ class Membership(Place):
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
+    phone = models.CharField(max_length=40, blank=True, help_text="where to reach them in this role")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -115,7 +128,10 @@ class Membership(Place):
                 name="membership_once_per_term",
             ),
         ]
-        indexes = [models.Index(fields=["school_urn"], name="membership_by_urn")]
+        indexes = [
+            models.Index(fields=["school_urn"], name="membership_by_urn"),
+            models.Index(fields=["tenant", "ends_on"], condition=Q(ended_at=None), name="membership_by_end_of_term"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.role}"
@@ -147,6 +163,13 @@ class Invitation(Place):
                 name="invitation_accepted_by_and_at",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["tenant", "school_id"],
+                condition=Q(accepted_at=None, revoked_at=None),
+                name="invitation_still_waiting",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.email} {self.role}"
@@ -171,3 +194,29 @@ class InterestDeclaration(SchoolOwned):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.school_id}"
+
+
+class ContactRepair(SchoolOwned):
+    """Why the partnership changed something about a school's people, which is the school's own business."""
+
+    class Kind(models.TextChoices):
+        LEFT = "left", "Said that somebody has left"
+        REPLACED = "replaced", "Replaced an address"
+        CHANGED = "changed", "Changed a term of office or telephone number"
+        VACANT = "vacant", "Said that a role is vacant"
+        CONFIRMED = "confirmed", "Confirmed the list"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    role = models.CharField(max_length=20, choices=Role, blank=True)
+    reason = models.CharField(max_length=300)
+    repaired_by_id = models.BigIntegerField()
+    repaired_at = models.DateTimeField(db_default=Now())
+
+    class Meta(SchoolOwned.Meta):
+        constraints = [
+            *owned_by_school("contact_repair"),
+            models.CheckConstraint(condition=~Q(reason=""), name="contact_repair_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school_id} {self.kind}"

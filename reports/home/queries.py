@@ -9,6 +9,7 @@ from django.utils import timezone
 from audits.cycles.models import Cycle
 from audits.feedback.models import Feedback
 from audits.lifecycle.models import Audit
+from audits.lifecycle.policies import ANSWERING
 from audits.lifecycle.transitions import SUBMITTED
 from audits.review.models import Review
 from lscp_portal.calendar.working_days import working_days_after
@@ -166,7 +167,7 @@ def next_step(actor: Actor, audit: Audit | None, reports: list[Report], root: st
         return NextStep(
             "Read your feedback", "The partnership has written to you.", f"{root}feedback/", "Read the letter"
         )
-    if audit.state in {S.INVITED, S.IN_PROGRESS} and roles & {"dsl", "contributor", "link_governor"}:
+    if audit.state in {S.INVITED, S.IN_PROGRESS} and roles & ANSWERING:
         begun = audit.state == S.IN_PROGRESS
         return NextStep(
             audit.cycle.name,

@@ -7,7 +7,7 @@ from lscp_portal.accounts.policies import may_invite_as
 from lscp_portal.tenancy.actor import Actor
 
 AREA_ROLES = {"administrator", "lead", "reviewer", "visitor", "publisher", "analyst", "scrutineer"}
-ALL = AREA_ROLES | {"dsl", "contributor", "head", "chair", "link_governor"}
+ALL = AREA_ROLES | {"dsl", "deputy_dsl", "contributor", "head", "chair", "link_governor"}
 MAY_INVITE = {
     "administrator": ALL,
     "lead": ALL,
@@ -16,8 +16,9 @@ MAY_INVITE = {
     "publisher": set(),
     "analyst": set(),
     "scrutineer": set(),
-    "head": {"dsl", "contributor", "head", "chair", "link_governor"},
-    "dsl": {"dsl", "contributor", "head", "link_governor"},
+    "head": {"dsl", "deputy_dsl", "contributor", "head", "chair", "link_governor"},
+    "dsl": {"dsl", "deputy_dsl", "contributor", "head", "link_governor"},
+    "deputy_dsl": {"deputy_dsl", "contributor", "link_governor"},
     "contributor": set(),
     "chair": set(),
     "link_governor": set(),

@@ -7,24 +7,24 @@ S = Audit.State
 R = Role
 COLUMNS = (
     R.ADMINISTRATOR, R.LEAD, R.REVIEWER, R.VISITOR, R.PUBLISHER, R.ANALYST, R.SCRUTINEER,
-    R.DSL, R.CONTRIBUTOR, R.HEAD, R.CHAIR, R.LINK_GOVERNOR,
+    R.DSL, R.DEPUTY_DSL, R.CONTRIBUTOR, R.HEAD, R.CHAIR, R.LINK_GOVERNOR,
 )  # fmt: skip
 
 # y: may; . : may not. The reviewer has declared to have no conflict of interest.
 WHO_MAY = {
-    #                    adm lead rev vis pub ana scr  dsl con head chair link
-    "start":             ". . . . . . .  y y . . y",
-    "sign_as_dsl":       ". . . . . . .  y . . . .",
-    "return_from_head":  ". . . . . . .  . . y . .",
-    "sign_as_head":      ". . . . . . .  . . y . .",
-    "return_from_chair": ". . . . . . .  . . . y .",
-    "sign_as_chair":     ". . . . . . .  . . . y .",
-    "begin_review":      ". . y . . . .  . . . . .",
-    "release_review":    ". . y . . . .  . . . . .",
-    "finish_review":     ". . y . . . .  . . . . .",
-    "issue_feedback":    ". y . . . . .  . . . . .",
-    "acknowledge":       ". . . . . . .  . . y y .",
-    "close":             ". y . . . . .  . . . . .",
+    #                    adm lead rev vis pub ana scr  dsl dep con head chair link
+    "start":             ". . . . . . .  y y y . . y",
+    "sign_as_dsl":       ". . . . . . .  y . . . . .",
+    "return_from_head":  ". . . . . . .  . . . y . .",
+    "sign_as_head":      ". . . . . . .  . . . y . .",
+    "return_from_chair": ". . . . . . .  . . . . y .",
+    "sign_as_chair":     ". . . . . . .  . . . . y .",
+    "begin_review":      ". . y . . . .  . . . . . .",
+    "release_review":    ". . y . . . .  . . . . . .",
+    "finish_review":     ". . y . . . .  . . . . . .",
+    "issue_feedback":    ". y . . . . .  . . . . . .",
+    "acknowledge":       ". . . . . . .  . . . y y .",
+    "close":             ". y . . . . .  . . . . . .",
 }  # fmt: skip
 
 FROM_TO = {
@@ -65,6 +65,9 @@ SIGNING = [
     ("chair", "dsl", S.IN_PROGRESS, DENIED),
     ("chair", "head", S.INTERNAL_CHECK, DENIED),
     ("contributor", "dsl", S.IN_PROGRESS, DENIED),
+    ("deputy_dsl", "dsl", S.IN_PROGRESS, DENIED),
+    ("deputy_dsl", "head", S.INTERNAL_CHECK, DENIED),
+    ("deputy_dsl", "chair", S.HEAD_SIGNED, DENIED),
     ("link_governor", "dsl", S.IN_PROGRESS, DENIED),
     ("link_governor", "chair", S.HEAD_SIGNED, DENIED),
 ]
@@ -92,6 +95,9 @@ SAVING = [
     ("chair", S.INVITED, DENIED),
     ("dsl", S.IN_PROGRESS, "saved"),
     ("contributor", S.IN_PROGRESS, "saved"),
+    ("deputy_dsl", S.INVITED, "saved"),
+    ("deputy_dsl", S.IN_PROGRESS, "saved"),
+    ("deputy_dsl", S.SUBMITTED, "AuditClosed"),
     ("link_governor", S.IN_PROGRESS, "saved"),
     ("head", S.IN_PROGRESS, DENIED),
     ("chair", S.IN_PROGRESS, DENIED),

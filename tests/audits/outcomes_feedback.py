@@ -25,6 +25,7 @@ ACKNOWLEDGE = [  # who, state of the audit, outcome: the letter's state
     ("head", "acknowledged", Refused),
     ("chair", "closed", Refused),
     ("dsl", "feedback_issued", PermissionDenied),
+    ("deputy_dsl", "feedback_issued", PermissionDenied),
     ("contributor", "feedback_issued", PermissionDenied),
     ("link_governor", "feedback_issued", PermissionDenied),
     ("lead", "feedback_issued", PermissionDenied),

@@ -6,7 +6,7 @@ Everybody not named here is refused. "froze it" is the person whose name stands 
 SEE = {"administrator", "lead", "reviewer", "visitor", "publisher", "analyst", "scrutineer"}
 FREEZE = {"lead", "analyst"}
 PUBLISH = {"lead", "publisher"}
-NOBODY_AT_A_SCHOOL = {"dsl", "contributor", "head", "chair", "link_governor"}
+NOBODY_AT_A_SCHOOL = {"dsl", "deputy_dsl", "contributor", "head", "chair", "link_governor"}
 
 # who froze the figures, who wants to publish them, in which state, and what comes of it
 PUBLISHING = [

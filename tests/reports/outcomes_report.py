@@ -55,6 +55,7 @@ ANSWER = [
     ("head", "published", Refused),
     ("head", "withdrawn", Refused),
     ("dsl", "accuracy_check", PermissionDenied),
+    ("deputy_dsl", "accuracy_check", PermissionDenied),
     ("contributor", "accuracy_check", PermissionDenied),
     ("link_governor", "accuracy_check", PermissionDenied),
     ("lead", "accuracy_check", PermissionDenied),
