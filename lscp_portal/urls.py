@@ -7,6 +7,7 @@ PARTNERSHIP = (
     "reports.home.urls",
     "audits.cycles.urls",
     "audits.frameworks.urls",
+    "schools.holidays.urls",
     "schools.register.urls",
     "audits.review.urls",
     "audits.feedback.urls",

@@ -108,6 +108,17 @@ def in_words(day: dt.date) -> str:
     return f"{day.day} {MONTHS[day.month - 1].capitalize()} {day.year}"
 
 
+def span_in_words(first: dt.date, last: dt.date) -> str:
+    """26 to 30 October 2026; one day alone; 21 December 2026 to 1 January 2027."""
+    if first == last:
+        return in_words(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {in_words(last)}"
+    if first.year == last.year:
+        return f"{first.day} {MONTHS[first.month - 1].capitalize()} to {in_words(last)}"
+    return f"{in_words(first)} to {in_words(last)}"
+
+
 class WordsField(forms.CharField):
     """A text of at most `max_words` words, counted under the box while somebody types."""
 

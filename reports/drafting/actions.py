@@ -17,6 +17,7 @@ from reports.drafting.rules import audit_is_ready_for_a_report
 from reports.drafting.transitions import EDITABLE, REPORT
 from reports.drafting.types import ReportWords
 from reports.drafting.wording import first_words
+from schools.holidays.queries import closed_days_of
 
 
 def start_report(*, actor: Actor, audit_id: int) -> Report:
@@ -59,12 +60,13 @@ def refresh_record(*, actor: Actor, report_id: int) -> Report:
 def send_report(*, actor: Actor, report_id: int) -> Report:
     """Send the draft to the head and the chair; they have ten working days for facts and comment (domain.md 7.3).
 
-    Raises PermissionDenied, Refused.
+    The days are the school's, so its holidays do not count. Raises PermissionDenied, Refused.
     """
     report: Report = Report.objects.select_for_update(of=("self",), no_key=True).get(pk=report_id)
     REPORT.move("send", report, actor)
     report.sent_at = timezone.now()
-    report.answer_due_on = working_days_after(timezone.localdate(), report.tenant.accuracy_workdays)
+    closed = closed_days_of(report.school)
+    report.answer_due_on = working_days_after(timezone.localdate(), report.tenant.accuracy_workdays, closed=closed)
     report.save(update_fields=["state", "sent_at", "answer_due_on"])
     record(actor, "report.sent", report, due_on=report.answer_due_on)
     queue(

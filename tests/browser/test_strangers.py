@@ -14,6 +14,7 @@ from reports.areas.actions import freeze_summary
 from reports.drafting.actions import reply_to_correction, send_report, start_report
 from reports.drafting.school_actions import answer_report, raise_correction
 from reports.publication.actions import approve_report
+from schools.holidays.models import SchoolHoliday
 from schools.register.models import RegisterImport
 from tests.audits import answering, review_stage
 from tests.browser.addresses import addresses
@@ -44,10 +45,15 @@ def record(cast):
             tenant=cast.partnership, file_name="edubasealldata.csv", sha256="0" * 64, rows_read=2, rows_of_area=2
         )
         recommendation = Recommendation.objects.get(review=review)
+        holiday = SchoolHoliday.objects.create(
+            tenant=cast.partnership, name="Half term", first_on=date(2027, 2, 15), last_on=date(2027, 2, 19),
+            source="typed", added_by_id=1,
+        )  # fmt: skip
     return {
         "partnership": "eastmere", "urn": 900001, "year": 2026, "section": "LG", "code": "LG1",
         "school_id": cast.here.pk, "audit_id": cast.audit.pk, "cycle_id": cast.cycle.pk,
         "framework_id": cast.framework.pk, "survey": "staff", "item": "ST-1", "group": "levels", "audience": "staff",
+        "holiday_id": holiday.pk,
         "import_id": imported.pk, "review_id": review.pk, "recommendation_id": recommendation.pk, "visit_id": visit.pk,
         "report_id": report.pk, "correction_id": correction.pk, "summary_id": summary.pk,
         "membership_id": cast.memberships["visitor"].pk, "invitation_id": invited(cast).pk,

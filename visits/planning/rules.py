@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from lscp_portal.calendar.working_days import is_working_day
+from lscp_portal.calendar.working_days import why_not_a_working_day
 from lscp_portal.workflow import Blocker
+from schools.holidays.queries import closed_days_of
 from visits.planning.models import TeamMember, Visit
 
 TEAM = range(2, 4)
@@ -24,11 +25,9 @@ def team_is_right(visit: Visit) -> Iterator[Blocker]:
 
 
 def day_is_a_working_day(visit: Visit) -> Iterator[Blocker]:
-    """Schools are visited on working days: never at a weekend or on a bank holiday."""
-    if not is_working_day(visit.visit_on):
-        yield Blocker(
-            "working_day", f"{visit.visit_on:%-d %B %Y} is a weekend day or a bank holiday. Choose another day."
-        )
+    """Schools are visited while they are open: never at a weekend, on a bank holiday or in the school's holidays."""
+    if wrong := why_not_a_working_day(visit.visit_on, closed=closed_days_of(visit.school)):
+        yield Blocker("working_day", f"{visit.visit_on:%-d %B %Y} is {wrong}. Choose another day.")
 
 
 def day_has_come(visit: Visit) -> Iterator[Blocker]:
