@@ -6,6 +6,7 @@ from audits.cycles.models import Arrangement, Cycle, CycleGroup
 from audits.extensions.models import DueDateExtension, ExtensionRequest
 from audits.feedback.models import Feedback
 from audits.frameworks.models import Framework, FrameworkComment, Indicator, Section
+from audits.frameworks.references.models import ReferenceCheck, ReferenceDocument
 from audits.lifecycle.models import Audit
 from audits.review.models import Recommendation, Review, Score
 from audits.signoff.models import FrozenCopy, Signature
@@ -30,6 +31,8 @@ __all__ = [
     "FrozenCopy",
     "Indicator",
     "Recommendation",
+    "ReferenceCheck",
+    "ReferenceDocument",
     "Review",
     "Score",
     "Section",

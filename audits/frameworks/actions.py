@@ -6,6 +6,7 @@ from django.utils import timezone
 from audits.frameworks.definition import Applies, FrameworkDefinition
 from audits.frameworks.models import Framework, Indicator, Section
 from audits.frameworks.policies import may_adopt
+from audits.frameworks.references.seeding import keep_documents
 from audits.frameworks.transitions import FRAMEWORK
 from audits.frameworks.types import AlreadyAdopted
 from lscp_portal.tenancy.actor import Actor
@@ -15,7 +16,7 @@ from lscp_portal.trail.recording import record
 def adopt_framework(*, actor: Actor | None, tenant_id: int, definition: FrameworkDefinition) -> Framework:
     """Copy a definition into the open scope's partnership, with its upstream id and version; it is published at once.
 
-    actor: None for the operator's command. Raises AlreadyAdopted, PermissionDenied. 6 queries, whatever the size.
+    actor: None for the operator's command. Raises AlreadyAdopted, PermissionDenied. 7 queries, whatever the size.
     """
     if actor is not None and not may_adopt(actor):
         raise PermissionDenied("framework.adopt")
@@ -41,8 +42,9 @@ def adopt_framework(*, actor: Actor | None, tenant_id: int, definition: Framewor
 
 
 def keep_parts(framework: Framework, definition: FrameworkDefinition) -> None:
-    """Write the definition's sections and indicators as rows of a draft. Two queries."""
+    """Write the definition's sections, indicators and documents as rows of a draft. Three queries."""
     _copy_indicators(framework, definition, _copy_sections(framework, definition))
+    keep_documents(framework)
 
 
 def publish_unchanged(framework: Framework, actor: Actor | None) -> None:
