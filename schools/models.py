@@ -1,6 +1,15 @@
 """The tables of this app, for Django to find."""
 
+from schools.contacts.models import ContactConfirmation, InvitationBatch, Vacancy
 from schools.holidays.models import SchoolHoliday
 from schools.register.models import RegisterChange, RegisterImport, School
 
-__all__ = ["RegisterChange", "RegisterImport", "School", "SchoolHoliday"]
+__all__ = [
+    "ContactConfirmation",
+    "InvitationBatch",
+    "RegisterChange",
+    "RegisterImport",
+    "School",
+    "SchoolHoliday",
+    "Vacancy",
+]

@@ -10,6 +10,7 @@ WITHOUT_TENANT = {
     "tenancy_partnership", "tenancy_partnershipauthority", "workflow_arrow", "accounts_person",
     "django_migrations", "django_session", "django_cache", "django_content_type",
     "auth_group", "auth_permission", "auth_group_permissions", "account_emailaddress", "account_emailconfirmation",
+    "notify_undeliverableaddress",
     "reports_calendaraddress", "reports_calendarentry",
 }  # fmt: skip
 # Row-level security on but no policy: seen by the definer functions of the trail only.

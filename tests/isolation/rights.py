@@ -8,6 +8,10 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
     "schools_school": {"tenant": {"select", "insert", "update"}, "school": {"select"}, "public": {"select"}},
     "schools_registerimport": {"tenant": {"select", "insert"}},
     "schools_registerchange": {"tenant": {"select", "insert"}},
+    "schools_contactconfirmation": {"tenant": {"select", "insert"}, "school": {"select", "insert"}},
+    "schools_vacancy": {"tenant": {"select", "insert"}, "school": {"select", "insert"}},
+    "schools_invitationbatch": {"tenant": {"select", "insert"}},
+    "notify_delivery": {"tenant": {"select", "insert", "update:outcome"}},
     "schools_schoolholiday": {"tenant": {"select", "insert", "update:removed_at"}, "school": {"select"}},
     "audits_framework": {"tenant": {"select", "insert", "update"}, "school": set()},
     "audits_section": {"tenant": {"select", "insert", "update"}, "school": set()},
@@ -82,6 +86,7 @@ ROW: dict[str, dict[str, str]] = {
     "reports_edition": {"withdrawn_because": "''"},
     "reports_areasummary": {"state": "'submitted'"},
     "accounts_contactrepair": {"kind": "'left'"},
+    "schools_vacancy": {"role": "'chair'"},
     "accounts_membership": {"role": "'dsl'", "school_urn": "1"},
     "accounts_invitation": {"role": "'dsl'", "school_urn": "1"},
 }
