@@ -23,4 +23,4 @@ broker_transport_options = {
     "socket_connect_timeout": 2,
 }
 timezone = "Europe/London"
-imports = ("lscp_portal.outbox.tasks", "lscp_portal.notify.tasks", "reports.publication.tasks")
+imports = ("lscp_portal.outbox.tasks", "audits.chasing.tasks", "lscp_portal.notify.tasks", "reports.publication.tasks")

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 PARTNERSHIP = (
     "reports.home.urls",
     "audits.cycles.urls",
+    "audits.chasing.urls",
     "audits.frameworks.urls",
     "schools.holidays.urls",
     "schools.register.urls",

@@ -86,6 +86,11 @@ class ChaseLetter(AreaOwned):
     def __str__(self) -> str:
         return f"chase letter {self.pk}"
 
+    @property
+    def key(self) -> str:
+        """The name of its message: asked for again, it is the same letter."""
+        return f"chase:{self.cycle_id}:{self.step}:{self.person_id}:{self.on_day}"
+
 
 class ChaseMatter(SchoolOwned):
     """One school in a letter, and the step it had come to. The database lets nobody have the same step twice."""

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from audits.chasing.models import ChaseLetter, ChaseMatter, ChasePause, ChaseTask
 from audits.review.models import Recommendation
 from lscp_portal.accounts.models import PARTNERSHIP_ROLES, SCHOOL_ROLES, Invitation, Membership
 from lscp_portal.tenancy.scope import area_scope, scope
@@ -56,8 +57,29 @@ def record(cast):
         "holiday_id": holiday.pk,
         "import_id": imported.pk, "review_id": review.pk, "recommendation_id": recommendation.pk, "visit_id": visit.pk,
         "report_id": report.pk, "correction_id": correction.pk, "summary_id": summary.pk,
+        **chasing_rows(cast), "person_id": cast.people["dsl"].pk, "step": "before-3", "version": 0,
         "membership_id": cast.memberships["visitor"].pk, "invitation_id": invited(cast).pk,
     }  # fmt: skip
+
+
+def chasing_rows(cast):
+    """A reminder, a call to make and a pause."""
+    owner = {"audit": cast.audit, "tenant": cast.partnership, "school": cast.here}
+    person, day = cast.people["dsl"].pk, date(2026, 12, 1)
+    with cast.as_("lead"):
+        letter = ChaseLetter.objects.create(
+            tenant=cast.partnership,
+            cycle=cast.cycle,
+            person_id=person,
+            on_day=day,
+            step="before-3",
+            ladder_version=0,
+            number=1,
+        )
+        ChaseMatter.objects.create(letter=letter, step="before-3", person_id=person, **owner)
+        task = ChaseTask.objects.create(step="after-20-letter", channel="letter", ladder_version=0, due_on=day, **owner)
+        pause = ChasePause.objects.create(until=day, reason="Flood", paused_by_id=1, **owner)
+    return {"letter_id": letter.pk, "task_id": task.pk, "pause_id": pause.pk}
 
 
 def a_report(cast):
