@@ -28,12 +28,16 @@ def shipped_frameworks() -> list[Path]:
 
 def load_framework(path: Path) -> FrameworkDefinition:
     """The framework in a UTF-8 file. Raises DefinitionRefused, OSError."""
+    return read_framework(decoded(path.read_bytes()))
+
+
+def decoded(content: bytes) -> str:
+    """The text of a YAML file; some editors put a mark before UTF-8. Raises DefinitionRefused."""
     try:
-        text = path.read_bytes().decode("utf-8")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         problem = DefinitionProblem("the file", "It is not UTF-8 text.", "Save it as UTF-8.")
         raise DefinitionRefused([problem]) from error
-    return read_framework(text)
 
 
 def read_framework(text: str) -> FrameworkDefinition:

@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from audits.frameworks.definition import FrameworkDefinition, SectionDefinition
 from audits.frameworks.models import Framework
 from audits.frameworks.reading import SCHEMA_VERSION
 from audits.frameworks.types import SectionPage
@@ -24,20 +25,35 @@ class _Dumper(yaml.SafeDumper):
 
 def as_yaml(framework: Framework, sections: Sequence[SectionPage]) -> str:
     """The whole framework as a file. Read again and written again it is the same text."""
-    return yaml.dump(as_content(framework, sections), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+    return content_as_yaml(as_content(framework, sections))
 
 
 def as_content(framework: Framework, sections: Sequence[SectionPage]) -> dict[str, Any]:
     """The whole framework as the file's values, as reading.read_values takes them."""
-    kept: Mapping[str, Any] = framework.settings
+    return _content({"id": framework.upstream, **_named(framework)}, framework.settings, sections)
+
+
+def content_of(definition: FrameworkDefinition) -> dict[str, Any]:
+    """The same of a definition: reading.read_values makes an equal one of it."""
+    return _content({"id": definition.id, **_named(definition)}, definition.settings, definition.sections)
+
+
+def content_as_yaml(content: Mapping[str, Any]) -> str:
+    """A file's values as its text."""
+    return yaml.dump(dict(content), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+
+
+def _named(named: Framework | FrameworkDefinition) -> dict[str, str]:
+    return {key: getattr(named, key) for key in ("version", "title", "subtitle", "academic_year")}
+
+
+def _content(
+    head: Mapping[str, str], kept: Mapping[str, Any], sections: Sequence[SectionPage | SectionDefinition]
+) -> dict[str, Any]:
     return {
         "schema_version": SCHEMA_VERSION,
         "framework": {
-            "id": framework.upstream,
-            "version": framework.version,
-            "title": framework.title,
-            "subtitle": framework.subtitle,
-            "academic_year": framework.academic_year,
+            **head,
             **_with_days(kept["head"], DAYS_OF_HEAD),
             "modes": kept["modes"],
             "tier_meaning": kept["tier_meaning"],
@@ -49,7 +65,7 @@ def as_content(framework: Framework, sections: Sequence[SectionPage]) -> dict[st
     }
 
 
-def _section(section: SectionPage) -> dict[str, Any]:
+def _section(section: SectionPage | SectionDefinition) -> dict[str, Any]:
     indicators = [
         {
             "code": row.code,
@@ -60,7 +76,7 @@ def _section(section: SectionPage) -> dict[str, Any]:
             **{key: said for key in ("why", "looks_like", "replaces") if (said := getattr(row, key))},
             "evidence": row.evidence,
             "refs": list(row.references),
-            "applies": row.applies,
+            "applies": row.applies if isinstance(row.applies, str) else dict(row.applies),
             "audience": list(row.audience),
         }
         for row in section.indicators
