@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 
 KINDS: Mapping[str, frozenset[str]] = {  # template -> the facts it needs besides reader, link and partnership
     "invitation": frozenset({"invitation_id"}),
+    "framework_comments": frozenset({"school_id", "due_on"}),
     "audit_opened": frozenset({"school_id", "due_on"}),
     "please_sign_head": frozenset({"school_id"}),
     "please_sign_chair": frozenset({"school_id"}),

@@ -1,18 +1,16 @@
 """Sending e-mails: the worker's part."""
 
-import re
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
 from lscp_portal.accounts.links import address_of
 from lscp_portal.accounts.models import Invitation, Person
-from lscp_portal.notify.messages import Letter, write
+from lscp_portal.notify.delivery import Envelope, deliver
+from lscp_portal.notify.messages import write
 from lscp_portal.outbox.worker import OpenScope, worker_task
 from lscp_portal.tenancy.models import Partnership
 from lscp_portal.tenancy.scope import current
@@ -23,7 +21,7 @@ def send(open_scope: OpenScope, *, template: str, reference: str, **more: Any) -
     """Write one e-mail and hand it to the mail server. Sent twice after a crash, it has the same Message-ID.
 
     more: invitation_id; or person_id, path, by and facts (posting.letters). Nothing is sent to somebody whose account
-    is closed, nor for an invitation that is no longer open.
+    is closed, nor for an invitation that is no longer open, nor to an address that does not work (delivery.deliver).
     """
     if template == "invitation":
         context = of_invitation(more["invitation_id"])
@@ -34,7 +32,14 @@ def send(open_scope: OpenScope, *, template: str, reference: str, **more: Any) -
     with open_scope():
         tenant_id = current().tenant or 0
         context |= of_place(tenant_id, more.get("facts", {}))
-    hand_over(write(template, context), to=context["email"], message_id=message_id(f"{tenant_id}:{reference}"))
+    envelope = Envelope(
+        to=context["email"],
+        template=template,
+        reference=reference,
+        person_id=more.get("person_id"),
+        about_school_id=more.get("facts", {}).get("school_id") or context.get("school_id"),
+    )
+    deliver(open_scope, write(template, context), envelope)
 
 
 def of_invitation(invitation_id: int) -> dict[str, Any] | None:
@@ -49,6 +54,7 @@ def of_invitation(invitation_id: int) -> dict[str, Any] | None:
         "writer": found.invited_by.full_name if found.invited_by else "",
         "role": found.get_role_display(),
         "school": found.school_name,
+        "school_id": found.school_id,
         "expires_at": found.expires_at,
         "link": address_of(found),
     }
@@ -77,17 +83,3 @@ def of_place(tenant_id: int, facts: dict[str, Any]) -> dict[str, Any]:
         school = apps.get_model("schools", "School")
         context["school"] = school.objects.values_list("name", flat=True).get(pk=facts["school_id"])
     return context
-
-
-def hand_over(letter: Letter, *, to: str, message_id: str) -> None:
-    """Give it to the mail server. Raises OSError or SMTPException, and the outbox tries again later."""
-    headers = {"Message-ID": message_id, "Auto-Submitted": "auto-generated"}
-    message = EmailMultiAlternatives(letter.subject, letter.text, to=[to], headers=headers)
-    message.attach_alternative(letter.html, "text/html")
-    message.send()
-
-
-def message_id(reference: str) -> str:
-    """The outbox key as a Message-ID: what is sent twice is recognised by it."""
-    host = urlsplit(settings.BASE_URL).hostname or "localhost"
-    return f"<{re.sub(r'[^A-Za-z0-9_-]+', '.', reference)}@{host}>"

@@ -92,7 +92,8 @@ def test_a_repeat_has_the_same_message_id(committed, committed_cast):
     deliver(committed_cast, committed)
     first, second = (message.message()["Message-ID"] for message in mail.outbox)
     tenant, person = committed_cast.partnership.pk, committed_cast.people["head"].pk
-    assert first == second == f"<{tenant}.visit_scheduled.visit.7.{person}@localhost>"
+    assert first == second
+    assert first.startswith(f"<{tenant}.visit_scheduled.visit.7.{person}.")
 
 
 def test_nobody_whose_account_is_closed_gets_mail(committed, committed_cast):
