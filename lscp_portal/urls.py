@@ -10,6 +10,7 @@ PARTNERSHIP = (
     "audits.frameworks.urls",
     "schools.holidays.urls",
     "schools.register.urls",
+    "schools.changes.urls",
     "audits.review.urls",
     "audits.feedback.urls",
     "visits.planning.urls",

@@ -1,12 +1,12 @@
-"""An extract against the schools we know: what is new and what changed, before anything is written. No query."""
+"""Rows of an extract against the schools we know: what is new, what changed. Nothing is written, no query."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from schools.register.establishment import Establishment, Extract
+from schools.register.establishment import Establishment
 from schools.register.models import RegisterChange, School
-from schools.register.rules import STATUSES, columns_of, differences, kind_of_arrival, kind_of_change
+from schools.register.rules import columns_of, differences, kind_of_arrival, kind_of_change
 
 Kind = RegisterChange.Kind
 
@@ -15,7 +15,6 @@ Kind = RegisterChange.Kind
 class Comparison:
     """What is to be written. changes: without their import. not_in_file: URNs of open schools the file lacks."""
 
-    rows_of_area: int = 0
     arrived: list[School] = field(default_factory=list)
     altered: list[School] = field(default_factory=list)
     renamed: list[School] = field(default_factory=list)
@@ -28,28 +27,42 @@ class Comparison:
         self.changes.append(row)
 
 
-def compare(
-    *,
-    extract: Extract,
-    authorities: Collection[str],
-    known: Mapping[int, School],
-    last_import: date | None,
-    today: date,
-) -> Comparison:
-    """What an extract means for the schools of these authorities.
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the last import left. on: its day; None before the first. closed: URNs that were closed then, not ours."""
 
-    known: our schools by URN; those that differ are altered in place. last_import: the day of the last one.
+    on: date | None
+    closed: frozenset[int]
+
+
+def compare(*, rows: Iterable[Establishment], known: Mapping[int, School], before: Before) -> Comparison:
+    """What rows of our authorities mean.
+
+    known: our schools among them by URN; those that differ are altered in place.
     """
-    here = {row.urn: row for row in extract.establishments if row.la_code in authorities}
-    found = Comparison(rows_of_area=len(here))
-    for row in here.values():
+    found = Comparison()
+    for row in rows:
         if school := known.get(row.urn):
             _take_over(found, school, row)
-        elif STATUSES[row.status] != School.Status.CLOSED:
+        elif row.status.is_alive:
             school = School(urn=row.urn, **columns_of(row))
             found.arrived.append(school)
-            found.note(school, kind_of_arrival(row, last_import))
-    _look_for_the_rest(found, extract.establishments, [known[urn] for urn in known.keys() - here.keys()], today)
+            kind = kind_of_arrival(row, last_import=before.on, was_closed=row.urn in before.closed)
+            found.note(school, kind)
+    return found
+
+
+def look_for_the_rest(*, elsewhere: Mapping[int, Establishment], absent: Iterable[School], today: date) -> Comparison:
+    """Schools of ours that are not in our authorities' rows: moved to another authority, or not in the file at all."""
+    found = Comparison()
+    for school in absent:
+        if row := elsewhere.get(school.urn):
+            fields = {"la_code": [school.la_code, row.la_code], "la_name": [school.la_name, row.la_name]}
+            found.note(school, Kind.MOVED_OUT, fields)
+            school.left_area_on = today
+            found.altered.append(school)
+        elif school.is_open:
+            found.not_in_file.append(school.urn)
     return found
 
 
@@ -65,20 +78,3 @@ def _take_over(found: Comparison, school: School, row: Establishment) -> None:
     if "name" in changed:
         found.renamed.append(school)
     found.note(school, kind, changed)
-
-
-def _look_for_the_rest(
-    found: Comparison, establishments: Iterable[Establishment], absent: Iterable[School], today: date
-) -> None:
-    """Schools of ours that are not in our authorities' rows: moved to another authority, or not in the file at all."""
-    elsewhere = {row.urn: row for row in establishments}
-    for school in sorted(absent, key=lambda school: school.urn):
-        if school.left_area_on is not None:
-            continue
-        if row := elsewhere.get(school.urn):
-            fields = {"la_code": [school.la_code, row.la_code], "la_name": [school.la_name, row.la_name]}
-            found.note(school, Kind.MOVED_OUT, fields)
-            school.left_area_on = today
-            found.altered.append(school)
-        elif school.is_open:
-            found.not_in_file.append(school.urn)

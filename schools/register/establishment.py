@@ -21,6 +21,11 @@ class Status(enum.StrEnum):
         """Whether the school has pupils today, so that it gets an audit (framework rule_notes)."""
         return self in {Status.OPEN, Status.CLOSING}
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether it is a school, or is to be one: all but closed."""
+        return self is not Status.CLOSED
+
 
 @dataclass(frozen=True, slots=True)
 class Establishment:

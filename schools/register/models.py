@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q, Value
@@ -91,6 +92,11 @@ class RegisterImport(AreaOwned):
     rows_of_area = models.PositiveIntegerField()
     imported_at = models.DateTimeField(db_default=Now())
     imported_by_id = models.BigIntegerField(null=True, help_text="accounts.Person; None for the operator's command")
+    closed_urns = ArrayField(
+        models.PositiveIntegerField(),
+        default=list,
+        help_text="closed in the file and never ours: when one opens, it did not move in",
+    )
 
     class Meta(AreaOwned.Meta):
         constraints = [*owned_by_area("register_import")]

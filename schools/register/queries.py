@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from lscp_portal.accounts.queries import names_of
 from schools.register.models import OPEN_HERE, RegisterChange, RegisterImport, School
@@ -108,8 +108,13 @@ def changes_of_school(*, urn: int) -> list[SchoolChange]:
 
 def imports() -> list[ImportRow]:
     """The last fifty imports, latest first. Three queries."""
-    rows = list(RegisterImport.objects.order_by("-imported_at", "-pk")[:50])
-    return _import_rows(rows)
+    return _import_rows(list(_imports().order_by("-imported_at", "-pk")[:50]))
+
+
+def _imports() -> "QuerySet[RegisterImport]":
+    """Imports without their long lists, each with the number of changes it proposed."""
+    found: QuerySet[RegisterImport] = RegisterImport.objects.defer("closed_urns").annotate(proposed=Count("proposals"))
+    return found
 
 
 def import_page(*, import_id: int) -> ImportPage:
@@ -117,7 +122,7 @@ def import_page(*, import_id: int) -> ImportPage:
 
     Raises RegisterImport.DoesNotExist.
     """
-    row = RegisterImport.objects.get(pk=import_id)
+    row = _imports().get(pk=import_id)
     [shown] = _import_rows([row])
     counts = dict(shown.counts)
     kinds = [key for key in FIRST_TO_HEAR if kind_words(key) in counts]
@@ -173,6 +178,7 @@ def _import_rows(rows: Sequence[RegisterImport]) -> list[ImportRow]:
             row.rows_read,
             row.rows_of_area,
             _counts_in_words(counts.get(row.pk, Counter())),
+            row.proposed,  # type: ignore[attr-defined] # annotated by _imports
         )
         for row in rows
     ]

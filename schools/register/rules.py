@@ -121,8 +121,13 @@ def kind_of_change(school: School, wanted: Mapping[str, Any]) -> str:
     return Kind.CHANGED
 
 
-def kind_of_arrival(row: Establishment, last_import: date | None) -> str:
-    """New, or moved into the area: it was open before our last import and was not ours then."""
+def kind_of_arrival(row: Establishment, *, last_import: date | None, was_closed: bool) -> str:
+    """New; opened again; or moved into the area: it was open before our last import and was not ours then.
+
+    was_closed: the last import saw it in our area, closed.
+    """
+    if was_closed:
+        return Kind.REOPENED
     was_there = last_import is not None and row.open_date is not None and row.open_date < last_import
     return Kind.MOVED_IN if was_there else Kind.NEW
 

@@ -9,14 +9,16 @@ from datetime import date, datetime
 class ImportResult:
     """What one extract changed for one partnership. import_id: None when nothing changed and nothing was written.
 
-    counts: RegisterChange.Kind -> schools. not_in_file: URNs of our open schools that the extract does not know.
-    missing_columns: headings we would read that the extract lacks.
+    counts: RegisterChange.Kind -> schools, taken over at once. proposed: the same, now waiting for a decision.
+    not_in_file: URNs of our open schools that the extract does not know. missing_columns: headings we would read that
+    the extract lacks.
     """
 
     import_id: int | None
     rows_read: int
     rows_of_area: int
     counts: Mapping[str, int]
+    proposed: Mapping[str, int]
     not_in_file: Sequence[int]
     missing_columns: Sequence[str]
 
@@ -81,7 +83,10 @@ class SchoolChange:
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
-    """One import in the history. by: "" for the operator's command. counts: (words, number), none of them 0."""
+    """One import in the history. by: "" for the operator's command. counts: (words, number), none of them 0.
+
+    proposed: how many changes it asked somebody to decide; counts holds what was taken over of them.
+    """
 
     id: int
     file_name: str
@@ -90,6 +95,7 @@ class ImportRow:
     rows_read: int
     rows_of_area: int
     counts: Sequence[tuple[str, int]]
+    proposed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

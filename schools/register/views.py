@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.ui.types import Cell, Pages
-from schools.register.actions import import_register
+from schools.changes.importing import import_for_review
+from schools.changes.queries import undecided_changes
 from schools.register.establishment import ExtractRefused
 from schools.register.extract import read_extract
 from schools.register.forms import ImportForm, SchoolFilterForm
@@ -50,6 +51,7 @@ def schools(request: PortalRequest, partnership: str) -> HttpResponse:
         "rows": _rows(page, partnership),
         "pages": _pages(page, wanted, request.path),
         "may_import": may_import(request.actor),
+        "undecided": undecided_changes(),
         "slug": partnership,
     }
     return render(request, "schools/register/schools.html", shown)
@@ -83,7 +85,7 @@ def import_extract(request: PortalRequest, partnership: str) -> HttpResponse:
         return _upload_page(request, form, status=422 if form.is_bound else 200)
     file: UploadedFile[Any] = form.cleaned_data["extract"]
     try:
-        result = import_register(
+        result = import_for_review(
             actor=request.actor,
             tenant_id=request.actor.tenant_id,
             extract=read_extract(cast("BinaryIO", file)),  # a seekable file of bytes, as Django keeps uploads
@@ -123,8 +125,19 @@ def _after(request: PortalRequest, partnership: str, result: ImportResult) -> Ht
         messages.warning(request, f"Nothing changed: the file has no school of your local authorities. {read}")
         return redirect("register:imports", partnership)
     if result.import_id is None:
-        messages.success(request, f"Nothing changed: our schools are as the file has them. {read}")
-        return redirect("register:imports", partnership)
+        waiting = undecided_changes().count
+        words = (
+            f"Nothing new: the changes it would make are on your list already. {read}"
+            if waiting
+            else f"Nothing changed: our schools are as the file has them. {read}"
+        )
+        messages.success(request, words)
+        return redirect("changes:list" if waiting else "register:imports", partnership)
+    if result.proposed:
+        total = sum(result.proposed.values())
+        found = "1 change waits" if total == 1 else f"{total:,} changes wait"
+        messages.success(request, f"The extract is read. {found} for a decision; nothing has changed yet. {read}")
+        return redirect("changes:list", partnership)
     messages.success(request, f"The extract is imported. {read}")
     return redirect("register:imported", partnership, result.import_id)
 

@@ -15,6 +15,7 @@ from reports.areas.actions import freeze_summary
 from reports.drafting.actions import reply_to_correction, send_report, start_report
 from reports.drafting.school_actions import answer_report, raise_correction
 from reports.publication.actions import approve_report
+from schools.changes.models import Proposal
 from schools.holidays.models import SchoolHoliday
 from schools.register.models import RegisterImport
 from tests.audits import answering, review_stage
@@ -45,6 +46,10 @@ def record(cast):
         imported = RegisterImport.objects.create(
             tenant=cast.partnership, file_name="edubasealldata.csv", sha256="0" * 64, rows_read=2, rows_of_area=2
         )
+        change = Proposal.objects.create(
+            tenant=cast.partnership, register_import=imported, urn=900001, school_name="Alder Lane", kind="changed",
+            group="harmless", fields={"number_of_pupils": [210, 211]}, waiting_since=timezone.now(),
+        )  # fmt: skip
         recommendation = Recommendation.objects.get(review=review)
         holiday = SchoolHoliday.objects.create(
             tenant=cast.partnership, name="Half term", first_on=date(2027, 2, 15), last_on=date(2027, 2, 19),
@@ -54,7 +59,7 @@ def record(cast):
         "partnership": "eastmere", "urn": 900001, "year": 2026, "section": "LG", "code": "LG1",
         "school_id": cast.here.pk, "audit_id": cast.audit.pk, "cycle_id": cast.cycle.pk,
         "framework_id": cast.framework.pk, "survey": "staff", "item": "ST-1", "group": "levels", "audience": "staff",
-        "holiday_id": holiday.pk,
+        "holiday_id": holiday.pk, "change_id": change.pk,
         "import_id": imported.pk, "review_id": review.pk, "recommendation_id": recommendation.pk, "visit_id": visit.pk,
         "report_id": report.pk, "correction_id": correction.pk, "summary_id": summary.pk,
         **chasing_rows(cast), "person_id": cast.people["dsl"].pk, "step": "before-3", "version": 0,

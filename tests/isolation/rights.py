@@ -12,6 +12,7 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
     "schools_vacancy": {"tenant": {"select", "insert"}, "school": {"select", "insert"}},
     "schools_invitationbatch": {"tenant": {"select", "insert"}},
     "notify_delivery": {"tenant": {"select", "insert", "update:outcome"}},
+    "schools_proposal": {"tenant": {"select", "insert", "update:note"}},
     "schools_schoolholiday": {"tenant": {"select", "insert", "update:removed_at"}, "school": {"select"}},
     "audits_framework": {"tenant": {"select", "insert", "update"}, "school": set()},
     "audits_section": {"tenant": {"select", "insert", "update"}, "school": set()},
@@ -65,6 +66,7 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
 
 # Values that a made-up row needs to satisfy the table's checks; {school} is null-able where the table says so.
 ROW: dict[str, dict[str, str]] = {
+    "schools_proposal": {"state": "'waiting'"},
     "audits_framework": {"state": "'draft'"},
     "audits_audit": {"state": "'invited'"},
     "audits_referencecheck": {"outcome": "'right'"},

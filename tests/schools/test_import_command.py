@@ -44,11 +44,11 @@ def places_of(database, words):
 
 
 def test_one_partnership_or_all_are_brought_into_step(committed_cast, file):
-    assert run(file, "--partnership", "eastmere") == (
+    assert run(file, "--partnership", "eastmere", "--accept") == (
         "Eastmere Safeguarding Children Partnership: 1 of 2 rows; 1 new.\n"
         "  Open with us, but not in the file: 900001, 900002.\n"
     )
-    assert run(file) == (
+    assert run(file, "--accept") == (
         "Eastmere Safeguarding Children Partnership: 1 of 2 rows; nothing changed.\n"
         "  Open with us, but not in the file: 900001, 900002.\n"
         "Harrowfold Safeguarding Partners: 1 of 2 rows; 1 new.\n"
@@ -59,6 +59,7 @@ def test_one_partnership_or_all_are_brought_into_step(committed_cast, file):
 def test_nothing_personal_is_anywhere_in_the_database(committed_cast, committed, file):
     assert all(DEFAULTS[heading] for heading in PERSONAL)
     run(file)
+    run(file, "--accept")
     assert "schools_school.name" in places_of(committed, "Oak Street School")
     for words in ("Zenobia", "Quillfeather", "Headteacher of Personal Data", "Barnaby", "Proprietorson", "01632960987"):
         assert places_of(committed, words) == []
@@ -86,4 +87,4 @@ def test_wrong_words_on_the_command_line_are_told_apart(committed_cast, file, tm
 
 def test_a_partnership_without_an_authority_does_not_stop_the_others(committed_cast, file):
     Partnership.objects.create(slug="fallow", name="Fallow Partners", code="FALLOW")
-    assert "Harrowfold Safeguarding Partners: 1 of 2 rows; 1 new." in run(file)
+    assert "Harrowfold Safeguarding Partners: 1 of 2 rows; 1 new to decide." in run(file)

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from lscp_portal.accounts.models import Membership
 from lscp_portal.tenancy.models import Partnership
 from lscp_portal.tenancy.scope import area_scope, scope
-from schools.register.models import RegisterImport
+from schools.register.models import RegisterImport, School
 from tests.people import make_partnership
 from tests.schools.importing import ELM, OAK, everything, extract
 
@@ -37,29 +37,51 @@ def said(response):
     return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
-def test_an_import_leads_to_a_page_that_says_what_changed_school_by_school(cast):
+def accept_all(client, group):
+    """Press the button of the preview."""
+    page = client.get(f"/p/eastmere/schools/changes/accept/?group={group}").content.decode()
+    values = {name: re.search(f'name="{name}" value="([^"]+)"', page)[1] for name in ("group", "up_to", "count")}
+    return client.post("/p/eastmere/schools/changes/accept/", values, follow=True)
+
+
+def test_a_later_import_proposes_and_what_is_taken_over_is_listed_school_by_school(cast):
     lead = cast.client("lead")
     send(lead, extract(ALDER, BEACON, {**OAK, **OURS}))
+    for group in ("other", "asked", "new", "harmless"):
+        if f"group={group}" in lead.get("/p/eastmere/schools/changes/").content.decode():
+            accept_all(lead, group)
     moved = {**OAK, "LA (code)": "904", "LA (name)": "Farfield"}
     closed = {**BEACON, "EstablishmentStatus (name)": "Closed", "CloseDate": "31-08-2026"}
     response = send(lead, extract({**ALDER, "NumberOfPupils": "240", "Town": "Saltby"}, closed, moved, {**ELM, **OURS}))
-    assert response.redirect_chain[-1][0].startswith("/p/eastmere/schools/imports/")
+    assert response.redirect_chain[-1][0] == "/p/eastmere/schools/changes/"
     words = said(response)
-    assert "The extract is imported. 4 schools were read, 3 of them yours." in words
-    assert "Closed: 1 school Beacon Hill Academy (900002)" in words
+    assert "The extract is read. 4 changes wait for a decision; nothing has changed yet. 4 schools were read" in words
+    assert "Closed 1 school : Closed Take over it : Closed" in words
     assert "Status: was Open, is Closed" in words
     assert "Closed on: was blank, is 31 August 2026" in words
+    with scope(area_scope(cast.partnership.pk)):
+        assert School.objects.get(urn=900002).is_open
+    for group in ("closed", "moved_out", "other"):
+        assert "1 change is taken over." in said(accept_all(lead, group))
+    with scope(area_scope(cast.partnership.pk)):
+        newest = RegisterImport.objects.latest("pk")
+        assert not School.objects.get(urn=900002).is_open
+    words = said(lead.get(f"/p/eastmere/schools/imports/{newest.pk}/"))
+    assert "Proposed 4 changes." in words
+    assert "Closed: 1 school Beacon Hill Academy (900002)" in words
     assert "Moved out of the area: 1 school Oak Street School (900301)" in words
-    assert (
-        "Changed: 1 school Alder Lane Primary School (900001) Pupils: was 198, is 240 Town: was Eastmere, is Saltby"
-        in words
-    )
-    assert re.search(r"(New|Moved into the area): 1 school Elm Street School \(900302\)", words)
+    assert "Alder Lane Primary School (900001) Pupils: was 198, is 240 Town: was Eastmere, is Saltby" in words
 
 
 def test_the_same_file_again_is_said_to_change_nothing(cast):
     lead, file = cast.client("lead"), extract(ALDER, BEACON)
     send(lead, file)
+    response = send(lead, file)
+    assert response.redirect_chain[-1][0] == "/p/eastmere/schools/changes/"
+    assert "Nothing new: the changes it would make are on your list already. 2 schools were read" in said(response)
+    for group in ("other", "asked"):
+        if f"group={group}" in response.content.decode():
+            accept_all(lead, group)
     response = send(lead, file)
     assert response.redirect_chain[-1][0] == "/p/eastmere/schools/imports/"
     assert "Nothing changed: our schools are as the file has them. 2 schools were read, 2 of them yours." in said(
@@ -152,12 +174,13 @@ def test_a_partnership_without_authorities_cannot_import_yet(cast):
 
 def test_the_history_names_who_imported_and_the_operator(cast):
     send(cast.client("administrator"), extract(ALDER, BEACON))
+    accept_all(cast.client("lead"), "asked")
     with scope(area_scope(cast.partnership.pk)):
         RegisterImport.objects.create(
             tenant=cast.partnership, file_name="by-hand.csv", sha256="0" * 64, rows_read=1, rows_of_area=1
         )
     words = said(cast.client("analyst").get("/p/eastmere/schools/imports/"))
-    assert "edubasealldata20261124.csv Administrator 2 Changed: 2" in words
+    assert "edubasealldata20261124.csv Administrator 2 2 changes proposed; taken over: Changed: 2" in words
     assert "by-hand.csv The operator" in words
 
 
@@ -173,8 +196,9 @@ def test_other_staff_may_look_and_not_import(cast, who):
 
 def test_another_partnerships_import_is_not_there(cast):
     make_partnership("marshwick", "Marshwick Safeguarding Partners", "903", "Marshwick")
-    last = send(cast.client("lead"), extract(ALDER, BEACON)).redirect_chain[-1][0]
-    path = last.removeprefix("/p/eastmere/")
+    send(cast.client("lead"), extract(ALDER, BEACON))
+    with scope(area_scope(cast.partnership.pk)):
+        path = f"schools/imports/{RegisterImport.objects.latest('pk').pk}/"
     assert cast.client("elsewhere_lead").get(f"/p/harrowfold/{path}").status_code == 404
     assert cast.client("elsewhere_lead").get(f"/p/eastmere/{path}").status_code == 404
     assert cast.client("head").get(f"/p/eastmere/{path}").status_code == 404

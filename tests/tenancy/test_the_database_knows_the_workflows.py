@@ -7,6 +7,7 @@ from lscp_portal.workflow import Workflow
 
 ROOT = Path(__file__).resolve().parents[2]
 STATES = {
+    "schools_proposal",
     "audits_cycle",
     "audits_framework",
     "audits_extensionrequest",
