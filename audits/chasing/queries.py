@@ -41,6 +41,11 @@ def next_letters(*, day: date) -> DayCounts:
     return DayCounts(day, len(plan.letters), len(plan.tasks), len(plan.stuck), dict(_by_step(plan)))
 
 
+def next_open_day() -> date:
+    """The next day on which letters can go out. One query."""
+    return working_days_after(timezone.localdate(), 1, closed=closures().everywhere)
+
+
 def day_page(*, day: date, words: str = "", start: int = 0) -> DayPage:
     """Who gets what on a day from today on, who gets nothing and why. words: of a name, a school. 12 queries."""
     now = board()

@@ -41,6 +41,11 @@ def letter_to_send(*, letter_id: int) -> Ready | None:
     if letter.on_day != timezone.localdate():  # tomorrow may be a holiday, and tomorrow has letters of its own
         _withhold(letter, TOO_LATE)
         return None
+    return ready_to_go(letter)
+
+
+def ready_to_go(letter: ChaseLetter) -> Ready | None:
+    """A queued letter, written; None when nothing is left to say to its reader, and then it is withheld."""
     matters = list(letter.matters.select_related("audit__cycle", "school").order_by("school__name", "pk"))
     held, readers = holders_of({matter.school_id for matter in matters}, person_id=letter.person_id)
     ladder = ladder_version(letter.ladder_version)

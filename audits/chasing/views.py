@@ -1,6 +1,6 @@
 """Who gets what on which day; one letter before it goes; schools left in peace."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,7 +15,7 @@ from audits.chasing.forms import AHEAD, DayForm, PauseForm
 from audits.chasing.models import ChasePause
 from audits.chasing.pages import DayPage
 from audits.chasing.policies import may_chase, may_see_chasing
-from audits.chasing.queries import PAGE, day_page, letter_page
+from audits.chasing.queries import PAGE, day_page, letter_page, next_open_day
 from audits.chasing.wording import paragraphs
 from audits.cycles.models import Cycle
 from audits.lifecycle.models import Audit
@@ -31,11 +31,11 @@ PARTS = ("day_day", "day_month", "day_year")
 @require_safe
 @allow(may_see_chasing)
 def day(request: PortalRequest, partnership: str) -> HttpResponse:
-    """The letters of tomorrow, or of the day that was asked for; first the schools that nobody can be reached at."""
+    """The letters of the next open day, or of the day that was asked for; first the schools without a reader."""
     form = DayForm(request.GET if "day_day" in request.GET or "q" in request.GET else _of_link(request))
     is_right = form.is_valid()
     said = form.cleaned_data if is_right else {}
-    wanted = said.get("day") or timezone.localdate() + timedelta(days=1)
+    wanted = said.get("day") or next_open_day()
     page = day_page(day=wanted, words=said.get("q", ""), start=said.get("start") or 0)
     shown = {
         "page": page,
@@ -53,7 +53,7 @@ def day(request: PortalRequest, partnership: str) -> HttpResponse:
 @allow(may_see_chasing, Cycle, "cycle_id")
 def letter(request: PortalRequest, partnership: str, cycle_id: int, person_id: int) -> HttpResponse:
     """One letter in full, as it would be sent on the day."""
-    when = _day_of(request.GET.get("day", "")) or timezone.localdate() + timedelta(days=1)
+    when = _day_of(request.GET.get("day", "")) or next_open_day()
     page = letter_page(tenant_id=request.actor.tenant_id, cycle_id=cycle_id, person_id=person_id, day=when)
     if page is None:
         return render(request, "errors/409.html", {"blockers": [actions.NO_LETTER]}, status=409)

@@ -13,6 +13,7 @@ from audits.review.interests import declare_interest
 from lscp_portal.access.memberships import interests_of
 from lscp_portal.accounts.models import Role
 from lscp_portal.accounts.partnerships import Authority, create_partnership
+from lscp_portal.tenancy.actor import Actor
 from lscp_portal.tenancy.models import Partnership
 from reports.areas.actions import freeze_summary, publish_summary
 from reports.demonstration import people
@@ -20,6 +21,7 @@ from reports.demonstration.clock import put_back
 from reports.demonstration.names import invented_names
 from reports.demonstration.people import Crew, Post
 from reports.demonstration.places import AREAS, Area, extract
+from reports.demonstration.reminding import remind
 from reports.demonstration.stage import Stage
 from reports.demonstration.story import DUE, OPENED, STORIES, steps_of
 from reports.demonstration.telling import Telling
@@ -50,6 +52,7 @@ class Seeder:
         self.names: Iterator[str] = invented_names()
         self.register: Extract = extract(scale=scale)
         self.later: list[Post] = []
+        self.lead: Actor | None = None  # of the largest area
 
     def make(self) -> None:
         """Area by area; last of all the roles of people at schools, so that history fills nobody's inbox."""
@@ -57,11 +60,14 @@ class Seeder:
             settled = self._settle(area)
             cycles = [self._open(settled, years_ago=years_ago) for years_ago in (1, 0)]
             self._declare(settled)
+            self.lead = self.lead or settled.staff.one(Role.LEAD)
             Telling(self.stage, settled.staff, settled.schools, settled.at_school, area.slug).tell(*cycles)
             self._end_year(settled, cycles[0])
             self._sum_up(settled)
             self.say(f"{area.name}: {len(settled.schools)} schools")
         people.give_roles(self.later, since=self._since())
+        if self.lead:
+            remind(self.stage, self.lead)
 
     def _since(self) -> date:
         return date(self.stage.calendar.year - 2, 9, 1)

@@ -13,6 +13,8 @@ from django.test import Client, override_settings
 
 from audits.answers.models import Answer, AnswerRevision
 from audits.answers.rules import refusals
+from audits.chasing.models import ChaseLetter, ChasePause, ChaseTask
+from audits.chasing.queries import calls_made, calls_to_make, next_letters, next_open_day
 from audits.cycles.models import Cycle
 from audits.feedback.models import Feedback
 from audits.frameworks.reading import load_framework, shipped_frameworks
@@ -46,6 +48,8 @@ WORDS = {  # every column a person of the demonstration has written into
     Report: ("summary", "strengths", "improvements", "next_steps", "school_comment"),
     Correction: ("text", "reply"),
     Audit: ("return_comment",),
+    ChaseTask: ("notes",),
+    ChasePause: ("reason",),
 }
 
 
@@ -131,6 +135,18 @@ def test_reports_visits_and_summaries_are_there_in_their_states(area):
     assert set(counted("eastmere", Visit)) == set(Visit.State.values)
     assert [summary.state for summary in everywhere(AreaSummary)] == ["published", "submitted"]
     assert sum(file.format == "pdf" and bytes(file.content[:5]) == b"%PDF-" for file in everywhere(EditionFile)) == 11
+
+
+def test_reminders_have_a_log_letters_for_tomorrow_and_calls_to_make(area):
+    with scope(area_scope(Partnership.objects.get(slug="eastmere").pk)):
+        states = Counter(ChaseLetter.objects.values_list("state", flat=True))
+        assert set(states) == {"sent"}
+        assert states["sent"] > 5
+        assert not ChaseLetter.objects.filter(text="").exists()
+        counts = next_letters(day=next_open_day())
+        assert counts.letters >= 3
+        assert len(calls_to_make()) == 2
+        assert len(calls_made()) == 1
 
 
 def test_answers_keep_the_rules_of_the_scale_and_every_wording(area):
