@@ -12,6 +12,12 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
     "schools_vacancy": {"tenant": {"select", "insert"}, "school": {"select", "insert"}},
     "schools_invitationbatch": {"tenant": {"select", "insert"}},
     "notify_delivery": {"tenant": {"select", "insert", "update:outcome"}},
+    "schools_kinddecision": {"tenant": {"select", "insert"}},
+    "schools_schoollink": {
+        "tenant": {"select", "insert", "update:gone_at"}, "school": {"select"}, "public": {"select"},
+    },
+    "schools_handover": {"tenant": {"select", "insert"}, "school": set()},
+    "schools_handoveritem": {"tenant": {"select", "insert"}, "school": set()},
     "schools_proposal": {"tenant": {"select", "insert", "update:note"}},
     "schools_schoolholiday": {"tenant": {"select", "insert", "update:removed_at"}, "school": {"select"}},
     "audits_framework": {"tenant": {"select", "insert", "update"}, "school": set()},
