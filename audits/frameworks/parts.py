@@ -45,22 +45,23 @@ class PartReader:
         found: list[SectionDefinition] = []
         sections = list(place.items("section", by="code"))
         self._section_codes = tuple(code for one in sections if isinstance(code := one["code"].value, str) and code)
-        position = 0
+        made_at: list[tuple[IndicatorDefinition, Place]] = []
         for number, section in enumerate(sections, start=1):
             made = self.section(section, position=number)
-            indicators = []
+            before = len(made_at)
             for indicator in section["indicators"].items("indicator", by="code"):
-                position += 1
-                indicators.append(self.indicator(indicator, section_code=made.code, position=position))
-            found.append(SectionDefinition(made.code, made.title, made.why, number, tuple(indicators)))
-        refuse_doubles(place, (section.code for section in found), "section")
-        codes = [indicator.code for section in found for indicator in section.indicators]
-        refuse_doubles(place, codes, "indicator")
-        for one in (each for section in found for each in section.indicators):
+                one = self.indicator(indicator, section_code=made.code, position=len(made_at) + 1)
+                made_at.append((one, indicator))
+            indicators = tuple(one for one, _place in made_at[before:])
+            found.append(SectionDefinition(made.code, made.title, made.why, number, indicators))
+        refuse_doubles(sections, "section")
+        refuse_doubles((where for _one, where in made_at), "indicator")
+        codes = {one.code for one, _place in made_at}
+        for one, where in made_at:
             if one.replaces in codes:
-                place.refuse(
+                where["replaces"].refuse(
                     f"{one.code} replaces {one.replaces}, which is there too.",
-                    "Remove the one that is replaced, or the key replaces.",
+                    "Remove the one that is replaced, or say nothing here.",
                 )
         return tuple(found)
 
@@ -116,10 +117,11 @@ def problems_of_section(entry: Mapping[str, Any], reader: PartReader) -> list[De
     return problems
 
 
-def refuse_doubles(place: Place, codes: Iterable[str], what: str) -> None:
-    """Note each code that is there a second time."""
+def refuse_doubles(places: Iterable[Place], what: str, *, by: str = "code") -> None:
+    """Note each of these that has the code of one before it. by: the key of the code."""
     seen: set[str] = set()
-    for code in codes:
-        if code in seen:
-            place.refuse(f"The {what} {code} is there twice.", "Give one of them another code.")
-        seen.add(code)
+    for place in places:
+        code = place[by].value
+        if isinstance(code, str) and code.strip() in seen:
+            place[by].refuse(f"The {what} {code.strip()} is there twice.", "Give one of them another code.")
+        seen |= {code.strip()} if isinstance(code, str) else set()

@@ -101,9 +101,11 @@ def _surveys(place: Place, model: SettingModel, codes: Iterable[str]) -> tuple[S
     for scale in scales.values():
         scale.keys("labels", "values", optional=["extra", "display"])
     known = frozenset(codes)
-    sets = tuple(_survey(survey, model, scales, known) for survey in place["sets"].items("survey", by="id"))
-    refuse_doubles(place["sets"], (survey.id for survey in sets), "survey")
-    refuse_doubles(place["sets"], (item.code for survey in sets for item in survey.items), "survey item")
+    places = list(place["sets"].items("survey", by="id"))
+    refuse_doubles(places, "survey", by="id")
+    items = (item for survey in places for item in survey["items"].items("item", by="code"))
+    sets = tuple(_survey(survey, model, scales, known) for survey in places)
+    refuse_doubles(items, "survey item")
     return sets
 
 

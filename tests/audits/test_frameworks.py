@@ -103,9 +103,9 @@ SPOILT = [  # what is done to the file, where it must be found, and what must be
     (change(["@CU1", "evidence"], ...), "section CU, indicator CU1", "The key evidence is missing."),
     (change(["@CU1", "text"], "  "), "section CU, indicator CU1, key text", "This must be text."),
     (change(["@CU1", "critical"], "yes"), "section CU, indicator CU1, key critical", "This must be true or false."),
-    (change(["@CU2", "code"], "CU1"), "key sections", "The indicator CU1 is there twice."),
+    (change(["@CU2", "code"], "CU1"), "section CU, indicator CU1, key code", "The indicator CU1 is there twice."),
     (change(["@CU2", "code"], "XX2"), "section CU, indicator XX2, key code", "The code does not begin with CU."),
-    (change(["sections", 1, "code"], "LG"), "key sections", "The section LG is there twice."),
+    (change(["sections", 1, "code"], "LG"), "section LG, key code", "The section LG is there twice."),
     (
         change(["@CU1", "refs"], ["KCSIE26 Part 2", "KCSIE31 Part 1"]),
         "section CU, indicator CU1, key refs, reference number 2",

@@ -3,6 +3,7 @@
 import io
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import NoReturn
@@ -14,6 +15,7 @@ LARGEST_FILE = 2_000_000
 MOST_ENTRIES = 500
 LARGEST_INSIDE = 30_000_000  # bytes, all parts together once inflated
 MOST_RATIO = 100
+_DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _KINDS = {
     "ods": ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
@@ -47,7 +49,7 @@ def kind_of_workbook(content: bytes, file_name: str) -> str:
             _check_directory(package.infolist())
             _check_kind(package, suffix[1:])
             look_at_parts(package)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except _DAMAGED as error:
         refuse(f"The file is no workbook, or damaged{_begins(content)}.", "Save it again as .xlsx or .ods.", error)
     except WorkbookTrap as trap:
         refuse(trap.reason, trap.remedy, trap, place=trap.place)

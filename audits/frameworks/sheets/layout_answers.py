@@ -74,7 +74,7 @@ SURVEYS = Table(
         column("Key", "id"),
         column("Title", "title", width=50),
         *APPLIES,
-        column("Answers", "scale", "A scale of the sheet Survey answers.", choices="Answer scales"),
+        column("Answers", "scale", "A scale of the sheet Survey answers.", choices="Survey answers"),
         column("How it is run", "mode", width=60),
     ),
 )
@@ -87,7 +87,7 @@ STATEMENTS = Table(
         column("Code", "code", width=10),
         Column("Survey", KEY, hint="The key of a survey.", choices="Surveys"),
         column("Statement", "text", width=80),
-        column("Indicators", "indicators", f"The codes it speaks to. {SEVERAL}", kind=Kind.LIST),
+        column("Indicators", "indicators", f"The codes it speaks to. {SEVERAL}", kind=Kind.LIST, choices="Indicators"),
         column("Only if", "optional_if", "May be blank.", width=40),
     ),
     inside=(("surveys", "sets"), "id"),

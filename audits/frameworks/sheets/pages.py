@@ -73,7 +73,7 @@ def _allowed(values: Mapping[str, Any]) -> dict[str, list[str]]:
         "Features": ("setting_model", "features"),
         "Audiences": ("audiences",),
         "Documents": ("documents",),
-        "Answer scales": ("surveys", "scales"),
+        "Survey answers": ("surveys", "scales"),
     }
     lists = {name: list(map(str, inner(values, path) or ())) for name, path in mappings.items()}
     lists["Sections"] = [str(section.get("code", "")) for section in values.get("sections", ())]
