@@ -9,6 +9,7 @@ app_name = "frameworks"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("frameworks/", views.frameworks, name="frameworks"),
     path("frameworks/adopt/", views.adopt, name="adopt"),
+    path("frameworks/references/", include("audits.frameworks.references.urls")),
     path("frameworks/<int:framework_id>/", views.detail, name="detail"),
     path("frameworks/<int:framework_id>/asked/", views.asked, name="asked"),
     path("frameworks/<int:framework_id>/preview/", preview.preview, name="preview"),

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from audits.chasing.models import ChaseLetter, ChaseMatter, ChasePause, ChaseTask
+from audits.frameworks.references.models import ReferenceDocument
 from audits.review.models import Recommendation
 from lscp_portal.accounts.models import PARTNERSHIP_ROLES, SCHOOL_ROLES, Invitation, Membership
 from lscp_portal.tenancy.scope import area_scope, scope
@@ -59,6 +60,7 @@ def record(cast):
         "partnership": "eastmere", "urn": 900001, "year": 2026, "section": "LG", "code": "LG1",
         "school_id": cast.here.pk, "audit_id": cast.audit.pk, "cycle_id": cast.cycle.pk,
         "framework_id": cast.framework.pk, "survey": "staff", "item": "ST-1", "group": "levels", "audience": "staff",
+        "document_id": a_document(cast),
         "holiday_id": holiday.pk, "change_id": change.pk,
         "import_id": imported.pk, "review_id": review.pk, "recommendation_id": recommendation.pk, "visit_id": visit.pk,
         "report_id": report.pk, "correction_id": correction.pk, "summary_id": summary.pk,
@@ -98,6 +100,12 @@ def a_report(cast):
     step(cast, "publisher", approve_report, report_id=report.pk)
     store(cast, report)
     return report, correction
+
+
+def a_document(cast):
+    """One of the register of references that came with the framework."""
+    with scope(area_scope(cast.partnership.pk)):
+        return ReferenceDocument.objects.get(key="EYFS").pk
 
 
 def invited(cast, school=None):
