@@ -12,6 +12,7 @@ app.config_from_object("lscp_portal.celery_settings")
 
 app.conf.beat_schedule = {
     "sweep": {"task": "outbox.sweep", "schedule": crontab(minute="*/15")},
+    "open groups": {"task": "audits.open_groups_everywhere", "schedule": crontab(minute="2", hour="6-18")},
     # every hour of the morning, should the scheduler be away at eight: what is done already is not done again
     "chase": {"task": "audits.chase_everywhere", "schedule": crontab(minute="5", hour="8-12", day_of_week="mon-fri")},
 }

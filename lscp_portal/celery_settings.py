@@ -23,4 +23,10 @@ broker_transport_options = {
     "socket_connect_timeout": 2,
 }
 timezone = "Europe/London"
-imports = ("lscp_portal.outbox.tasks", "audits.chasing.tasks", "lscp_portal.notify.tasks", "reports.publication.tasks")
+imports = (
+    "lscp_portal.outbox.tasks",
+    "audits.chasing.tasks",
+    "audits.grouping.tasks",
+    "lscp_portal.notify.tasks",
+    "reports.publication.tasks",
+)

@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path
 PARTNERSHIP = (
     "reports.home.urls",
     "audits.cycles.urls",
+    "audits.grouping.urls",
+    "audits.extensions.urls",
     "audits.chasing.urls",
     "audits.frameworks.urls",
     "schools.holidays.urls",
@@ -21,6 +23,7 @@ PARTNERSHIP = (
 SCHOOL = (
     "reports.home.school_urls",
     "audits.answers.urls",
+    "audits.extensions.school_urls",
     "audits.signoff.urls",
     "audits.feedback.school_urls",
     "visits.planning.school_urls",

@@ -18,6 +18,7 @@ from audits.answers.types import (
     AnswerConflict,
     AnswerRefused,
     AuditClosed,
+    CycleClosed,
     Entry,
     FeatureIsDerived,
     Given,
@@ -27,6 +28,7 @@ from audits.frameworks.models import Indicator
 from audits.lifecycle.actions import locked_audit, start_if_invited
 from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import may_answer
+from audits.lifecycle.rules import cycle_takes_returns
 from audits.lifecycle.transitions import EDITABLE
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.trail.recording import record
@@ -39,8 +41,9 @@ def save_answer(*, actor: Actor, audit_id: int, code: str, entry: Entry, read: i
 
     read: the revision the page was showing, 0 when there was no answer. operation_id: one for each change; sent
     again with the same words it returns the first result. Words equal to those kept already write nothing.
-    Raises AnswerConflict (with both wordings), AnswerRefused, AuditClosed, PermissionDenied, Audit.DoesNotExist,
-    Indicator.DoesNotExist (also when the audit does not ask it). 5 statements; 2 more when this starts the audit.
+    Raises AnswerConflict (with both wordings), AnswerRefused, AuditClosed (CycleClosed), PermissionDenied,
+    Audit.DoesNotExist, Indicator.DoesNotExist (also when the audit does not ask it). 5 statements; 2 more when this
+    starts the audit.
     """
     audit = locked_audit(audit_id=audit_id)
     if not may_answer(actor, audit):
@@ -48,8 +51,7 @@ def save_answer(*, actor: Actor, audit_id: int, code: str, entry: Entry, read: i
     indicator, current, kept = _as_it_stands(audit, code, operation_id)
     if kept is not None and kept.entry == entry:
         return Saved(kept.revision, kept.saved_at, is_new=False)
-    if audit.state not in EDITABLE:
-        raise AuditClosed
+    _refuse_when_closed(audit)
     if entry == (current.entry if current else Entry()):
         return Saved(current.revision, current.saved_at, is_new=False) if current else Saved(0, None, is_new=False)
     if current is not None and (current.revision != read or kept is not None):
@@ -70,8 +72,7 @@ def confirm_profile(*, actor: Actor, audit_id: int, answers: Mapping[str, bool])
     audit = locked_audit(audit_id=audit_id)
     if not may_answer(actor, audit):
         raise PermissionDenied("audit.profile")
-    if audit.state not in EDITABLE:
-        raise AuditClosed
+    _refuse_when_closed(audit)
     settings = audit.cycle.framework.settings
     answers = {name: answers[name] for name in settings["setting_model"]["confirm_by_school"] if name in answers}
     derived = derived_features(audit, settings)
@@ -87,6 +88,13 @@ def confirm_profile(*, actor: Actor, audit_id: int, answers: Mapping[str, bool])
     audit.save(update_fields=["confirmed", "features", "indicator_ids"])
     record(actor, "audit.profile_confirmed", audit, features=audit.features, asked=len(audit.indicator_ids))
     return audit
+
+
+def _refuse_when_closed(audit: Audit) -> None:
+    if audit.state not in EDITABLE:
+        raise AuditClosed
+    for blocker in cycle_takes_returns(audit):
+        raise CycleClosed(blocker.sentence)
 
 
 def _as_it_stands(audit: Audit, code: str, operation_id: UUID) -> tuple[Indicator, Given | None, Given | None]:

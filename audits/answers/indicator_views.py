@@ -47,8 +47,8 @@ def _save(request: PortalRequest, urn: int, section: str, code: str) -> HttpResp
         form.refuse(refused.problems)
     except AnswerConflict as conflict:
         return _conflict(request, urn, section, code, conflict)
-    except AuditClosed:
-        return _closed(request, urn)
+    except AuditClosed as closed:
+        return _closed(request, urn, str(closed))
     except ObjectDoesNotExist:
         raise Http404 from None
     if _wants_json(request):
@@ -84,12 +84,13 @@ def _conflict(request: PortalRequest, urn: int, section: str, code: str, conflic
     return render(request, "audits/answers/conflict.html", page, status=409)
 
 
-def _closed(request: PortalRequest, urn: int) -> HttpResponse:
+def _closed(request: PortalRequest, urn: int, why: str) -> HttpResponse:
+    """why: "" when somebody signed it, else a sentence about the cycle. What was typed is shown back."""
     if _wants_json(request):
-        words = "The audit has been signed, so answers cannot change."
+        words = why or "The audit has been signed, so answers cannot change."
         return JsonResponse({"errors": {"__all__": [words]}}, status=LOCKED)
     typed = [words for name in ("how_we_know", "action") if (words := request.POST.get(name, "").strip())]
-    return render(request, "audits/answers/closed.html", {"urn": urn, "typed": typed}, status=LOCKED)
+    return render(request, "audits/answers/closed.html", {"urn": urn, "typed": typed, "why": why}, status=LOCKED)
 
 
 def _draw(request: PortalRequest, urn: int, page: IndicatorPage, form: AnswerForm, status: int = 200) -> HttpResponse:

@@ -12,7 +12,8 @@ from audits.answers.rules import due_words, gap_words, section_words
 from audits.answers.types import AuditRow, SectionRows, by_section
 from audits.lifecycle.models import Audit
 from audits.lifecycle.queries import audits_of_school
-from audits.lifecycle.transitions import EDITABLE, READY, SUBMITTED
+from audits.lifecycle.rules import cycle_takes_returns, takes_answers
+from audits.lifecycle.transitions import READY, SUBMITTED
 from lscp_portal.ui.types import Task
 from lscp_portal.workflow import Blocker
 
@@ -33,7 +34,10 @@ STANDING = {  # where the audit stands, to the school
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The task list. left: in words, "" when nothing is left; earlier: (name, address) of other audits."""
+    """The task list. left: in words, "" when nothing is left; earlier: (name, address) of other audits.
+
+    closed: why nothing can be handed in now, or "".
+    """
 
     audit_id: int
     name: str
@@ -43,6 +47,7 @@ class Overview:
     due: str
     is_editable: bool
     is_submitted: bool
+    closed: str
     return_comment: str
     answered: int
     asked: int
@@ -62,7 +67,8 @@ def overview(*, urn: int) -> Overview | None:
         return None
     audit = audits[0]
     rows = rows_of(audit_id=audit.pk, indicator_ids=audit.indicator_ids)
-    is_editable = audit.state in EDITABLE
+    is_editable = takes_answers(audit)
+    is_submitted = audit.state in SUBMITTED
     blockers = [blocker for rule in READY for blocker in rule(audit)] if is_editable else []
     chapters = by_section(rows)
     return Overview(
@@ -73,7 +79,8 @@ def overview(*, urn: int) -> Overview | None:
         due_on=audit.due_on,
         due=due_words(audit.due_on, timezone.localdate()),
         is_editable=is_editable,
-        is_submitted=audit.state in SUBMITTED,
+        is_submitted=is_submitted,
+        closed="" if is_submitted else " ".join(blocker.sentence for blocker in cycle_takes_returns(audit)),
         return_comment=audit.return_comment if is_editable else "",
         answered=sum(chapter.answered for chapter in chapters),
         asked=len(rows),

@@ -17,12 +17,13 @@ def derived_features(audit: Audit, settings: Mapping[str, Any]) -> frozenset[str
 
 
 def indicators_asked(audit: Audit, settings: Mapping[str, Any]) -> list[int]:
-    """Ids of the indicators that the audit's features and its cycle's mode ask, in the framework's order. One query."""
+    """Ids of the indicators that the audit's features and its mode ask, in the framework's order. One query."""
+    mode = modes_of(settings)[audit.mode]
     found = Indicator.objects.filter(framework_id=audit.cycle.framework_id).annotate(section_code=F("section__code"))
     asked = indicators_for(
         profile=SchoolProfile(audit.governance, frozenset(audit.features)),
         indicators=found.order_by("position"),
-        mode=modes_of(settings)[audit.cycle.mode],
-        sections=audit.cycle.section_codes,
+        mode=mode,
+        sections=audit.cycle.section_codes if mode.choose_sections else (),
     )
     return [indicator.pk for indicator in asked]

@@ -14,7 +14,7 @@ from audits.frameworks.models import Framework, Indicator
 from audits.frameworks.queries import spelled_out
 from audits.frameworks.scales import rating_scale_of
 from audits.lifecycle.models import Audit
-from audits.lifecycle.transitions import EDITABLE
+from audits.lifecycle.rules import takes_answers
 from lscp_portal.accounts.queries import names_of
 
 FACTS = tuple(field.name for field in fields(IndicatorFacts))
@@ -93,7 +93,7 @@ def indicator_page(*, audit: Audit, section: str, code: str) -> IndicatorPage | 
     together = [name for _, chapter, name in codes if chapter == section]
     return IndicatorPage(
         audit_id=audit.pk,
-        is_editable=audit.state in EDITABLE,
+        is_editable=takes_answers(audit),
         row=row,
         scale=rating_scale_of(settings),
         references=tuple(spelled_out(one, settings["documents"]) for one in row.indicator.references),
@@ -156,7 +156,7 @@ def profile_page(*, audit: Audit) -> ProfilePage:
         Feature(key, model["features"][key], audit.confirmed.get(key), key in derived)
         for key in model["confirm_by_school"]
     )
-    return ProfilePage(audit.pk, audit.state in EDITABLE, model["governance"].get(audit.governance, ""), features)
+    return ProfilePage(audit.pk, takes_answers(audit), model["governance"].get(audit.governance, ""), features)
 
 
 def _beside(codes: list[tuple[int, str, str]], at: int) -> Beside | None:

@@ -152,6 +152,10 @@ class AuditClosed(Exception):
     """The school has signed: answers can be read, not changed."""
 
 
+class CycleClosed(AuditClosed):
+    """The cycle takes no returns any more, and this school has no more time. Its text is for the school."""
+
+
 class FeatureIsDerived(Exception):
     """The school says no to something the national register says it has. `features`: which."""
 

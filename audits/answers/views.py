@@ -90,8 +90,8 @@ def _confirm(request: PortalRequest, urn: int, form: ProfileForm) -> HttpRespons
             return redirect("answers:audit", urn)
         except FeatureIsDerived as derived:
             form.refuse_removal(derived.features)
-        except AuditClosed:
-            return render(request, "audits/answers/closed.html", {"urn": urn}, status=409)
+        except AuditClosed as closed:
+            return render(request, "audits/answers/closed.html", {"urn": urn, "why": str(closed)}, status=409)
         except ObjectDoesNotExist:
             raise Http404 from None
     page = profile_page(audit=the_audit())

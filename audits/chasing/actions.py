@@ -65,7 +65,7 @@ def hold_back(*, actor: Actor, cycle_id: int, person_id: int, day: date) -> Chas
     if not found or day < today:
         raise Refused([NO_LETTER])
     letter = _letter(found[0], day, now.ladder.version, next(cycle.tenant_id for cycle in cycles))
-    letter.state, letter.number, letter.held_by_id = ChaseLetter.State.HELD, None, actor.person_id
+    letter.outcome, letter.number, letter.held_by_id = ChaseLetter.Outcome.HELD, None, actor.person_id
     letter.save(force_insert=True)
     ChaseMatter.objects.bulk_create(_matters(found[0], letter))
     record(actor, "chase.held", letter, cycle=cycle_id, person=person_id, day=day)

@@ -141,8 +141,8 @@ def _matters(cycles: Collection[int]) -> tuple[dict[int, set[str]], dict[int, se
     sent: dict[int, set[str]] = defaultdict(set)
     held: dict[int, set[tuple[str, int]]] = defaultdict(set)
     rows = ChaseMatter.objects.filter(letter__cycle__in=cycles)
-    for audit_id, step, person, state in rows.values_list("audit_id", "step", "person_id", "letter__state"):
-        if state == ChaseLetter.State.HELD:
+    for audit_id, step, person, state in rows.values_list("audit_id", "step", "person_id", "letter__outcome"):
+        if state == ChaseLetter.Outcome.HELD:
             held[audit_id].add((step, person))
         else:
             sent[audit_id].add(step)

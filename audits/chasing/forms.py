@@ -137,7 +137,7 @@ class LogForm(GovukForm):
         label="School or person", help_text="Part of a name, or a URN", required=False, max_length=100,
         widget=SearchInput,
     )  # fmt: skip
-    state = forms.ChoiceField(label="State", required=False, choices=[("", "All"), *ChaseLetter.State.choices])
+    state = forms.ChoiceField(label="State", required=False, choices=[("", "All"), *ChaseLetter.Outcome.choices])
     start = forms.IntegerField(required=False, min_value=0, max_value=1_000_000, widget=forms.HiddenInput)
 
     def wanted(self) -> tuple[str, str, int]:

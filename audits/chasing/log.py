@@ -48,7 +48,7 @@ def safe_cell(text: str) -> str:
 def _rows(words: str, state: str) -> QuerySet[ChaseMatter]:
     found: QuerySet[ChaseMatter] = ChaseMatter.objects.order_by("-letter__on_day", "-letter_id", "school__name")
     if state:
-        found = found.filter(letter__state=state)
+        found = found.filter(letter__outcome=state)
     if words.strip():
         people = Person.objects.filter(Q(full_name__icontains=words.strip()) | Q(email__iexact=words.strip()))
         found = found.filter(matching(words, prefix="school__") | Q(person_id__in=people.values("pk")))
@@ -71,7 +71,7 @@ def _shown(rows: QuerySet[ChaseMatter]) -> list[LogRow]:
             name=people.get(row.person_id, ("Somebody who has left", ""))[0],
             email=people.get(row.person_id, ("", ""))[1],
             step=steps.get((row.letter.ladder_version, row.step), row.step),
-            state=row.letter.get_state_display(),
+            state=row.letter.get_outcome_display(),
             why=row.letter.why,
             sent_at=row.letter.sent_at,
         )

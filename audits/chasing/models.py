@@ -46,7 +46,7 @@ class ChaseLetter(AreaOwned):
     for the default. step: whose words it has. why: for a letter withheld. subject, text: as sent.
     """
 
-    class State(models.TextChoices):
+    class Outcome(models.TextChoices):
         QUEUED = "queued", "On its way"
         SENT = "sent", "Sent"
         WITHHELD = "withheld", "Not sent"
@@ -58,7 +58,7 @@ class ChaseLetter(AreaOwned):
     step = models.CharField(max_length=40)
     ladder_version = models.PositiveIntegerField()
     number = models.PositiveSmallIntegerField(null=True, blank=True)
-    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.QUEUED)
     why = models.CharField(max_length=80, blank=True)
     subject = models.CharField(max_length=300, blank=True)
     text = models.TextField(blank=True)
@@ -73,13 +73,13 @@ class ChaseLetter(AreaOwned):
             models.UniqueConstraint(fields=["tenant", "cycle", "person_id", "on_day"], name="chase_letter_one_a_day"),
             models.UniqueConstraint(fields=["tenant", "cycle", "person_id", "number"], name="chase_letter_number_once"),
             models.CheckConstraint(
-                condition=Q(number=None, state__in=["withheld", "held"])
-                | Q(number__gte=1, number__lte=MOST_LETTERS, state__in=["queued", "sent"]),
+                condition=Q(number=None, outcome__in=["withheld", "held"])
+                | Q(number__gte=1, number__lte=MOST_LETTERS, outcome__in=["queued", "sent"]),
                 name="chase_letter_never_more_than_four",
             ),
-            models.CheckConstraint(condition=Q(sent_at=None) ^ Q(state="sent"), name="chase_letter_dated_when_sent"),
-            models.CheckConstraint(condition=~Q(state="withheld", why=""), name="chase_letter_withheld_says_why"),
-            models.CheckConstraint(condition=Q(held_by_id=None) ^ Q(state="held"), name="chase_letter_held_by"),
+            models.CheckConstraint(condition=Q(sent_at=None) ^ Q(outcome="sent"), name="chase_letter_dated_when_sent"),
+            models.CheckConstraint(condition=~Q(outcome="withheld", why=""), name="chase_letter_withheld_says_why"),
+            models.CheckConstraint(condition=Q(held_by_id=None) ^ Q(outcome="held"), name="chase_letter_held_by"),
         ]
         indexes = [models.Index(fields=["tenant", "-on_day", "-id"], name="chase_letter_newest")]
 

@@ -36,7 +36,7 @@ def letter_to_send(*, letter_id: int) -> Ready | None:
     Schools whose return came in since it was queued are left out of it. 12 queries.
     """
     letter = ChaseLetter.objects.select_for_update(of=("self",), no_key=True).get(pk=letter_id)
-    if letter.state != ChaseLetter.State.QUEUED:
+    if letter.outcome != ChaseLetter.Outcome.QUEUED:
         return None
     if letter.on_day != timezone.localdate():  # tomorrow may be a holiday, and tomorrow has letters of its own
         _withhold(letter, TOO_LATE)
@@ -64,8 +64,8 @@ def ready_to_go(letter: ChaseLetter) -> Ready | None:
 
 def mark_sent(*, letter_id: int, letter: Letter) -> None:
     """It has left: what it said is kept. A second mark changes nothing."""
-    ChaseLetter.objects.filter(pk=letter_id, state=ChaseLetter.State.QUEUED).update(
-        state=ChaseLetter.State.SENT, sent_at=timezone.now(), subject=letter.subject[:300], text=letter.text
+    ChaseLetter.objects.filter(pk=letter_id, outcome=ChaseLetter.Outcome.QUEUED).update(
+        outcome=ChaseLetter.Outcome.SENT, sent_at=timezone.now(), subject=letter.subject[:300], text=letter.text
     )
 
 
@@ -84,8 +84,8 @@ def _is_for(matter: ChaseMatter, ladder: Ladder, held: Mapping[int, Mapping[str,
 
 def _withhold(letter: ChaseLetter, why: str) -> None:
     """Nothing is sent; the log says why."""
-    letter.state, letter.number, letter.why = ChaseLetter.State.WITHHELD, None, why
-    letter.save(update_fields=["state", "number", "why"])
+    letter.outcome, letter.number, letter.why = ChaseLetter.Outcome.WITHHELD, None, why
+    letter.save(update_fields=["outcome", "number", "why"])
 
 
 def _written(letter: ChaseLetter, ladder: Ladder, matters: Sequence[ChaseMatter], reader: Reader) -> Letter:

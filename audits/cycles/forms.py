@@ -1,5 +1,6 @@
 """Planning a cycle, and looking for audits in one."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -25,6 +26,12 @@ class PlanForm(GovukForm):
     mode = forms.ChoiceField(label="Kind of audit", widget=Radios())
     section_codes = forms.MultipleChoiceField(
         label="Sections", help_text="For a deep dive only", required=False, widget=Checkboxes()
+    )
+    new_schools_full = forms.BooleanField(
+        label="A school that has never handed in a full audit here gets a full audit",
+        help_text="Also in a light year or a deep dive. You see which schools these are before you open the cycle",
+        required=False,
+        initial=True,
     )
     opens_on = DateField(label="Opening date", help_text="When you mean to open it, for example 14 9 2026")
     due_on = DateField(label="Due date", help_text="When schools hand in at the latest, for example 18 12 2026")
@@ -70,6 +77,7 @@ class PlanForm(GovukForm):
             section_codes=tuple(said["section_codes"]),
             opens_on=said["opens_on"],
             due_on=said["due_on"],
+            new_schools_full=said["new_schools_full"],
         )
 
 
@@ -86,10 +94,22 @@ class AuditFilterForm(GovukForm):
         label="School", help_text="Name, town, postcode or URN", required=False, max_length=100, widget=SearchInput
     )
     state = forms.ChoiceField(label="State", required=False, choices=[("", "All"), *Audit.State.choices])
+    group = forms.ChoiceField(label="Group", required=False)
+    late = forms.BooleanField(label="Late ones only", required=False)
     start = forms.IntegerField(required=False, min_value=0, max_value=1_000_000, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, groups: Sequence[tuple[int, str]] = (), **more: Any) -> None:  # noqa: ANN401 - Django's
+        super().__init__(*args, **more)
+        self.fields["group"].choices = [("", "All"), *((str(key), name) for key, name in groups)]  # type: ignore[attr-defined]
 
     def wanted(self) -> AuditFilter:
         """What was asked for."""
         self.full_clean()
         said: dict[str, Any] = self.cleaned_data
-        return AuditFilter(words=said.get("q", ""), state=said.get("state", ""), start=said.get("start") or 0)
+        return AuditFilter(
+            words=said.get("q", ""),
+            state=said.get("state", ""),
+            group=int(said.get("group") or 0),
+            is_late=bool(said.get("late")),
+            start=said.get("start") or 0,
+        )

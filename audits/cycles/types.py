@@ -1,16 +1,23 @@
 """What crosses the layers of cycles."""
 
+import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from audits.cycles.models import CycleGroup
+from audits.frameworks.applicability import SchoolProfile
 from lscp_portal.workflow import Offer
+from schools.register.models import School
 from schools.register.types import SchoolChange, SchoolFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CyclePlan:
-    """What somebody typed to plan a cycle. year: in which the academic year begins. section_codes: of a deep dive."""
+    """What somebody typed to plan a cycle. year: in which the academic year begins. section_codes: of a deep dive.
+
+    new_schools_full: a school that never handed in a full audit gets one, also in a light year or deep dive.
+    """
 
     framework_id: int
     name: str
@@ -19,6 +26,33 @@ class CyclePlan:
     section_codes: tuple[str, ...]
     opens_on: date
     due_on: date
+    new_schools_full: bool = False
+
+
+class Obstacle(enum.StrEnum):
+    """Why a school is not asked now."""
+
+    UNCLEAR = "unclear"
+    NOT_ASKED = "not_asked"
+    NO_GROUP = "no_group"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """What is planned for one open school without an audit. why: for a mode that is not the cycle's.
+
+    profile: None while the register does not tell it. obstacle, reason: None and "" when it is asked now.
+    """
+
+    school: School
+    profile: SchoolProfile | None
+    mode: str
+    why: str
+    group: CycleGroup | None
+    indicator_ids: list[int]
+    obstacle: Obstacle | None
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +64,33 @@ class LeftOut:
     name: str
     reason: str
     can_be_invited: bool = False
+    obstacle: Obstacle | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """What opening a cycle would do, or did."""
+    """What opening a cycle would do, or did. later: schools of groups that open on a later day."""
 
     invited: int
     left_out: Sequence[LeftOut]
+    not_asked: Sequence[LeftOut] = ()
+    later: int = 0
     fewest_indicators: int
     most_indicators: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupRow:
+    """A group of a cycle. schools: planned or asked. warnings: dates on which schools are closed, in sentences."""
+
+    id: int
+    name: str
+    opens_on: date
+    due_on: date
+    is_open: bool
+    schools: int
+    submitted: int
+    warnings: Sequence[str]
 
 
 class CycleExists(Exception):
@@ -48,10 +99,15 @@ class CycleExists(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditFilter:
-    """Which audits of a cycle somebody looks for: words of a school, a state, from which row on."""
+    """Which audits of a cycle somebody looks for: words of a school, a state, a group (0: any), from which row on.
+
+    is_late: past their day and not handed in.
+    """
 
     words: str = ""
     state: str = ""
+    group: int = 0
+    is_late: bool = False
     start: int = 0
 
 
@@ -82,6 +138,8 @@ class AuditRow:
     state_words: str
     submitted_at: datetime | None
     indicators: int
+    due_on: date
+    mode_words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,13 +157,20 @@ class CyclePage:
     mode_words: str
     framework_id: int
     framework: str
-    section_codes: Sequence[str]
+    sections: Sequence[str]
     state: str
     state_words: str
     opens_on: date
     due_on: date
     is_late: bool
     opened_at: datetime | None
+    closed_on: date | None
+    late: int
+    groups: Sequence[GroupRow]
+    extensions: Sequence[tuple[str, int]]
+    requests: int
+    different: Sequence[LeftOut]
+    warnings: Sequence[str]
     offers: Sequence[Offer]
     counts: Sequence[tuple[str, str, int]]
     total: int
@@ -124,6 +189,21 @@ class CyclePage:
     def can_be_invited(self) -> int:
         """How many of the schools without an audit nothing but the asking is missing for."""
         return sum(row.can_be_invited for row in self.without)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosingPage:
+    """What closing a cycle means. late: (school, urn, due on) of returns past their day; waiting: the rest.
+
+    can_go_on: how many of them have more time that is not over yet.
+    """
+
+    id: int
+    name: str
+    late: Sequence[tuple[str, int, date]]
+    waiting: int
+    can_go_on: int
+    groups_to_open: int
 
 
 @dataclass(frozen=True, slots=True)

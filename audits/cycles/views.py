@@ -15,19 +15,21 @@ from audits.cycles import actions
 from audits.cycles.forms import AuditFilterForm, PlanForm, years
 from audits.cycles.models import Cycle
 from audits.cycles.policies import may_run_cycles, may_see_cycles
-from audits.cycles.queries import PAGE, cycle_page, cycles, school_page
+from audits.cycles.queries import PAGE, closing_page, cycle_page, cycles, group_choices, school_page
 from audits.cycles.types import AuditFilter, CycleExists, CyclePage, Opening
+from audits.cycles.weeks import cycle_calendar
 from audits.frameworks.models import Framework
 from audits.frameworks.queries import adopted_frameworks, choice_of
 from audits.frameworks.types import FrameworkChoice
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
+from lscp_portal.ui.fields import in_words
 from lscp_portal.ui.types import Cell, Fact, Heading, Pages
 from lscp_portal.workflow import Refused
 from schools.register.models import School
 from schools.register.policies import may_see_schools
 
-HEADINGS = ("School", "URN", Heading("Indicators", numeric=True), "State", "Submitted")
+HEADINGS = ("School", "URN", "Kind", Heading("Indicators", numeric=True), "State", "Due", "Submitted")
 
 
 @require_safe
@@ -62,15 +64,16 @@ def plan(request: PortalRequest, partnership: str) -> HttpResponse:
 @allow(may_see_cycles)
 def detail(request: PortalRequest, partnership: str, cycle_id: int) -> HttpResponse:
     """What opening it would do; once open, how far each school is."""
-    wanted = AuditFilterForm(request.GET).wanted()
+    groups = group_choices(cycle_id=cycle_id)
+    wanted = AuditFilterForm(request.GET, groups=groups).wanted()
     try:
         page = cycle_page(actor=request.actor, cycle_id=cycle_id, wanted=wanted)
     except Cycle.DoesNotExist:
         raise Http404 from None
     shown = {
         "page": page,
-        "form": AuditFilterForm(initial={"q": wanted.words, "state": wanted.state}),
-        "is_filtered": bool(wanted.words or wanted.state),
+        "form": AuditFilterForm(initial=_asked(wanted), groups=groups),
+        "is_filtered": bool(_asked(wanted)),
         "may_run": may_run_cycles(request.actor),
         "facts": _facts(page, request.path),
         "headings": HEADINGS,
@@ -80,6 +83,14 @@ def detail(request: PortalRequest, partnership: str, cycle_id: int) -> HttpRespo
     }
     template = "planned.html" if page.plan else "detail.html"
     return render(request, f"audits/cycles/{template}", shown)
+
+
+@require_safe
+@allow(may_see_cycles, Cycle, "cycle_id")
+def calendar(request: PortalRequest, partnership: str, cycle_id: int) -> HttpResponse:
+    """The cycle week by week."""
+    shown = {"calendar": cycle_calendar(cycle_id=cycle_id), "slug": partnership}
+    return render(request, "audits/cycles/calendar.html", shown)
 
 
 @require_POST
@@ -96,11 +107,14 @@ def invite(request: PortalRequest, *, cycle_id: int, **_place: object) -> HttpRe
     return _do(request, cycle_id, actions.invite_missing, _told)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @allow(may_run_cycles, Cycle, "cycle_id")
-def close(request: PortalRequest, *, cycle_id: int, **_place: object) -> HttpResponse:
-    """No new returns."""
-    return _do(request, cycle_id, actions.close_cycle, lambda _cycle: "The cycle is closed to new returns.")
+def close(request: PortalRequest, *, cycle_id: int, partnership: str) -> HttpResponse:
+    """Ask first: which schools have not handed in. Then no new returns."""
+    if request.method == "POST":
+        return _do(request, cycle_id, actions.close_cycle, lambda _cycle: "The cycle is closed to new returns.")
+    shown = {"page": closing_page(cycle_id=cycle_id), "slug": partnership}
+    return render(request, "audits/cycles/close.html", shown)
 
 
 @require_POST
@@ -152,15 +166,31 @@ def _do(request: PortalRequest, cycle_id: int, act: Callable[..., Any], words: C
 
 
 def _told(opening: Opening) -> str:
+    if not opening.invited and opening.later:
+        return f"No school is asked yet: {opening.later} are in groups that open on their day."
     schools = "1 school was" if opening.invited == 1 else f"{opening.invited} schools were"
     left = len(opening.left_out)
     rest = f" {left} {'was' if left == 1 else 'were'} left out." if left else ""
+    rest += f" {opening.later} are in groups that open later." if opening.later else ""
     return f"{schools} invited; their safeguarding leads and heads get an e-mail.{rest}"
 
 
 def _facts(page: CyclePage, path: str) -> list[Fact]:
     total = [Fact(page.total, "audits in all", path)] if page.total else []
+    if page.late:
+        total.append(Fact(page.late, "late", f"{path}?late=on"))
     return total + [Fact(number, words.lower(), f"{path}?state={state}") for state, words, number in page.counts]
+
+
+def _asked(wanted: AuditFilter) -> dict[str, str | int]:
+    """The search as an address says it; what was not asked for is left out."""
+    asked: dict[str, str | int] = {
+        "q": wanted.words,
+        "state": wanted.state,
+        "group": wanted.group,
+        "late": "on" if wanted.is_late else "",
+    }
+    return {name: value for name, value in asked.items() if value}
 
 
 def _rows(page: CyclePage, partnership: str) -> list[list[object]]:
@@ -168,8 +198,10 @@ def _rows(page: CyclePage, partnership: str) -> list[list[object]]:
         [
             Cell(row.school, href=reverse("cycles:school", args=[partnership, row.school_id])),
             row.urn,
+            row.mode_words,
             row.indicators,
             row.state_words,
+            in_words(row.due_on),
             f"{timezone.localtime(row.submitted_at):%-d %B %Y}" if row.submitted_at else "not yet",
         ]
         for row in page.rows
@@ -178,8 +210,7 @@ def _rows(page: CyclePage, partnership: str) -> list[list[object]]:
 
 def _pages(page: CyclePage, wanted: AuditFilter, path: str) -> Pages:
     def address(start: int) -> str:
-        asked = {"q": wanted.words, "state": wanted.state, "start": start or ""}
-        query = urlencode({name: value for name, value in asked.items() if value})
+        query = urlencode(_asked(wanted) | ({"start": start} if start else {}))
         return f"{path}?{query}" if query else path
 
     last = min(page.start + PAGE, page.found)

@@ -9,9 +9,11 @@ from lscp_portal.trail.recording import record
 def locked_audit(*, audit_id: int) -> Audit:
     """The audit, locked until the transaction ends, so that answers and signatures of one audit come one by one.
 
-    In its own statement: what is read after it is what the one before left. Raises Audit.DoesNotExist.
+    Its cycle comes with it. In its own statement: what is read after it is what the one before left. Raises
+    Audit.DoesNotExist.
     """
-    audit: Audit = Audit.objects.select_for_update(of=("self",), no_key=True).get(pk=audit_id)
+    rows = Audit.objects.select_for_update(of=("self",), no_key=True).select_related("cycle")
+    audit: Audit = rows.get(pk=audit_id)
     return audit
 
 

@@ -5,6 +5,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
+from django.utils import timezone
+
+from audits.cycles.models import Cycle
 from audits.frameworks.scoring import EMBEDDED, NOT_IN_PLACE, PARTLY, SECURE, Level, Marking, Special, problems_with
 from audits.lifecycle.models import Audit
 from lscp_portal.workflow import Blocker
@@ -72,6 +75,21 @@ def gaps_of(said: Worded | None, *, tier: str, allow_na: bool) -> list[tuple[str
         return [("unanswered", "There is no answer yet.")]
     problems = problems_with(marking_of(said), tier=tier, allow_na=allow_na)
     return [(problem.rule, problem.sentence) for problem in problems]
+
+
+def cycle_takes_returns(audit: Audit) -> Iterator[Blocker]:
+    """The cycle is open; or it is closed, and this school was given more time that is not over yet."""
+    cycle, today = audit.cycle, timezone.localdate()
+    has_more_time = audit.extended_to is not None and audit.extended_to >= today
+    if cycle.state == Cycle.State.OPEN or (cycle.state == Cycle.State.CLOSED and has_more_time):
+        return
+    when = f" on {cycle.closed_on:%-d %B %Y}" if cycle.closed_on else ""
+    yield Blocker("closed", f"The audit was closed{when}. Ask the partnership for more time.")
+
+
+def takes_answers(audit: Audit) -> bool:
+    """Whether answers may change: nobody has signed yet, and the cycle takes returns. No query with its cycle read."""
+    return audit.state in {Audit.State.INVITED, Audit.State.IN_PROGRESS} and not any(cycle_takes_returns(audit))
 
 
 def profile_is_confirmed(audit: Audit) -> Iterator[Blocker]:

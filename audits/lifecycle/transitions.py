@@ -12,6 +12,7 @@ from audits.lifecycle.policies import (
 )
 from audits.lifecycle.rules import (
     answers_can_be_signed,
+    cycle_takes_returns,
     profile_is_confirmed,
     return_says_why,
     signed_by_head,
@@ -20,7 +21,7 @@ from audits.lifecycle.rules import (
 from lscp_portal.workflow import Turn, Workflow, transition
 
 S = Audit.State
-READY = (profile_is_confirmed, answers_can_be_signed)
+READY = (cycle_takes_returns, profile_is_confirmed, answers_can_be_signed)
 
 AUDIT = Workflow("audit", turns={
     S.INVITED: Turn.SCHOOL,
@@ -35,7 +36,7 @@ AUDIT = Workflow("audit", turns={
     S.CLOSED: Turn.NOBODY,
 }, transitions=[
     # name                   from                  to                 who may             what must hold first
-    transition("start",            {S.INVITED},         S.IN_PROGRESS,     may_answer),
+    transition("start",            {S.INVITED},         S.IN_PROGRESS,     may_answer,         cycle_takes_returns),
     transition("sign_as_dsl",      {S.IN_PROGRESS},     S.INTERNAL_CHECK,  may_finish,         *READY),
     transition("return_from_head", {S.INTERNAL_CHECK},  S.IN_PROGRESS,     may_sign_as_head,   return_says_why),
     transition("sign_as_head",     {S.INTERNAL_CHECK},  S.HEAD_SIGNED,     may_sign_as_head,   signed_in_order, *READY),

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ("ladder_version", models.PositiveIntegerField()),
                 ("number", models.PositiveSmallIntegerField(blank=True, null=True)),
                 (
-                    "state",
+                    "outcome",
                     models.CharField(
                         choices=[
                             ("queued", "On its way"),
@@ -293,8 +293,8 @@ class Migration(migrations.Migration):
             model_name="chaseletter",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("number", None), ("state__in", ["withheld", "held"])),
-                    models.Q(("number__gte", 1), ("number__lte", 4), ("state__in", ["queued", "sent"])),
+                    models.Q(("number", None), ("outcome__in", ["withheld", "held"])),
+                    models.Q(("number__gte", 1), ("number__lte", 4), ("outcome__in", ["queued", "sent"])),
                     _connector="OR",
                 ),
                 name="chase_letter_never_more_than_four",
@@ -303,21 +303,21 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="chaseletter",
             constraint=models.CheckConstraint(
-                condition=models.Q(("sent_at", None), ("state", "sent"), _connector="XOR"),
+                condition=models.Q(("sent_at", None), ("outcome", "sent"), _connector="XOR"),
                 name="chase_letter_dated_when_sent",
             ),
         ),
         migrations.AddConstraint(
             model_name="chaseletter",
             constraint=models.CheckConstraint(
-                condition=models.Q(("state", "withheld"), ("why", ""), _negated=True),
+                condition=models.Q(("outcome", "withheld"), ("why", ""), _negated=True),
                 name="chase_letter_withheld_says_why",
             ),
         ),
         migrations.AddConstraint(
             model_name="chaseletter",
             constraint=models.CheckConstraint(
-                condition=models.Q(("held_by_id", None), ("state", "held"), _connector="XOR"),
+                condition=models.Q(("held_by_id", None), ("outcome", "held"), _connector="XOR"),
                 name="chase_letter_held_by",
             ),
         ),
@@ -444,7 +444,7 @@ class Migration(migrations.Migration):
             "audits_chaseletter",
             tenant=Rights(
                 "select insert update",
-                changes=("state", "why", "number", "ladder_version", "subject", "text", "sent_at"),
+                changes=("outcome", "why", "number", "ladder_version", "subject", "text", "sent_at"),
             ),
         ),
         TenantTable("audits_chasematter", tenant=Rights("select insert")),

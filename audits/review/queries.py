@@ -46,7 +46,7 @@ def reading_of(*, review_id: int) -> Reading:
         urn=review.school.urn,
         cycle_name=audit.cycle.name,
         year=audit.cycle.year,
-        mode=audit.cycle.mode,
+        mode=audit.mode,
         sections=_sections(review),
     )
 

@@ -23,7 +23,7 @@ def content_of(
         "audit": audit.pk,
         "submitted_at": at.isoformat(),
         "school": {"urn": audit.school.urn, "name": audit.school.name},
-        "cycle": {"name": cycle.name, "year": cycle.year, "mode": cycle.mode},
+        "cycle": {"name": cycle.name, "year": cycle.year, "mode": audit.mode},
         "framework": {"id": framework.upstream, "version": framework.version, "sha256": framework.sha256},
         "profile": {"governance": audit.governance, "features": audit.features, "confirmed": audit.confirmed},
         "indicators": [_indicator(row) for row in rows],

@@ -57,7 +57,7 @@ def _send(stage: Stage, tenant_id: int, day: date) -> None:
     """One morning: what it queues has left before the worker of the demonstration starts."""
     with stage.in_area(tenant_id):
         chase(day=day)
-        for letter in ChaseLetter.objects.filter(on_day=day, state=ChaseLetter.State.QUEUED):
+        for letter in ChaseLetter.objects.filter(on_day=day, outcome=ChaseLetter.Outcome.QUEUED):
             ready = ready_to_go(letter)
             if ready:
                 mark_sent(letter_id=letter.pk, letter=ready.letter)

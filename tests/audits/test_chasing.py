@@ -42,7 +42,7 @@ def test_letters_log_and_messages_are_made_together(committed, committed_cast, m
     due(cast)
     today(monkeypatch, REMINDED)
     chase(cast, REMINDED)
-    assert [(who(cast, one), one.step, one.number, one.state) for one in letters(cast)] == [
+    assert [(who(cast, one), one.step, one.number, one.outcome) for one in letters(cast)] == [
         ("dsl", "before-3", 1, "queued"),
         ("next_door_dsl", "before-3", 1, "queued"),
     ]
@@ -57,7 +57,7 @@ def test_letters_log_and_messages_are_made_together(committed, committed_cast, m
     assert "ask for Lead at Eastmere Safeguarding Children Partnership" in message.body
     assert "http://localhost:8000/s/900001/audit/" in message.body
     kept = letters(cast)[0]
-    assert (kept.state, kept.subject, kept.text) == ("sent", message.subject, message.body)
+    assert (kept.outcome, kept.subject, kept.text) == ("sent", message.subject, message.body)
     assert kept.sent_at
 
 
@@ -102,7 +102,7 @@ def test_a_letter_that_waits_is_withheld_when_the_return_came_in(committed, comm
     deliver(cast, committed)
     assert [message.to for message in mail.outbox] == [["next-door-dsl@people.lscp.test"]]
     withheld = letters(cast)[0]
-    assert (withheld.state, withheld.number, withheld.why) == (
+    assert (withheld.outcome, withheld.number, withheld.why) == (
         "withheld", None, "The return came in, or it is somebody else’s turn now.",
     )  # fmt: skip
 
@@ -140,7 +140,7 @@ def test_the_last_look_before_a_letter_leaves(committed, committed_cast, monkeyp
         today(monkeypatch, REMINDED + timedelta(1))
     deliver(cast, committed)
     assert mail.outbox == []
-    assert [(one.state, one.why) for one in letters(cast)] == [("withheld", why)]
+    assert [(one.outcome, one.why) for one in letters(cast)] == [("withheld", why)]
 
 
 def test_a_return_that_waits_for_the_head_is_chased_to_the_head_and_says_so(committed, committed_cast, monkeypatch):
@@ -248,7 +248,7 @@ def test_a_letter_held_back_is_not_sent_and_the_next_step_is(cast, monkeypatch):
     chase(cast, REMINDED - timedelta(2))  # the step before is sent as planned
     with cast.as_("lead"):
         held = actions.hold_back(actor=lead, **facts)
-        assert (held.state, held.number, held.held_by_id) == ("held", None, lead.person_id)
+        assert (held.outcome, held.number, held.held_by_id) == ("held", None, lead.person_id)
         with pytest.raises(Refused):
             actions.hold_back(actor=lead, **facts)
     assert chase(cast, REMINDED).letters == []

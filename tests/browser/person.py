@@ -90,6 +90,11 @@ class Person:
         self.page.get_by_role("checkbox", name=name).check()
         return self
 
+    def untick(self, name: str | re.Pattern[str]) -> Self:
+        """Take the tick out of a box."""
+        self.page.get_by_role("checkbox", name=name).uncheck()
+        return self
+
     def pick(self, label: str, option: str | re.Pattern[str]) -> Self:
         """Choose an option of a list, by its words or a part of them."""
         box = self.page.get_by_label(label, exact=True)

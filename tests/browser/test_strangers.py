@@ -8,6 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from audits.chasing.models import ChaseLetter, ChaseMatter, ChasePause, ChaseTask
+from audits.cycles.models import CycleGroup
+from audits.extensions.models import ExtensionRequest
 from audits.frameworks.references.models import ReferenceDocument
 from audits.review.models import Recommendation
 from lscp_portal.accounts.models import PARTNERSHIP_ROLES, SCHOOL_ROLES, Invitation, Membership
@@ -56,12 +58,13 @@ def record(cast):
             tenant=cast.partnership, name="Half term", first_on=date(2027, 2, 15), last_on=date(2027, 2, 19),
             source="typed", added_by_id=1,
         )  # fmt: skip
+        group = a_group(cast)
     return {
         "partnership": "eastmere", "urn": 900001, "year": 2026, "section": "LG", "code": "LG1",
         "school_id": cast.here.pk, "audit_id": cast.audit.pk, "cycle_id": cast.cycle.pk,
-        "framework_id": cast.framework.pk, "survey": "staff", "item": "ST-1", "group": "levels", "audience": "staff",
+        "framework_id": cast.framework.pk, "survey": "staff", "item": "ST-1", "kind": "yaml", "group": "levels", "audience": "staff",
         "document_id": a_document(cast),
-        "holiday_id": holiday.pk, "change_id": change.pk,
+        "holiday_id": holiday.pk, "group_id": group.pk, "request_id": asked_for_time(cast).pk, "change_id": change.pk,
         "import_id": imported.pk, "review_id": review.pk, "recommendation_id": recommendation.pk, "visit_id": visit.pk,
         "report_id": report.pk, "correction_id": correction.pk, "summary_id": summary.pk,
         **chasing_rows(cast), "person_id": cast.people["dsl"].pk, "step": "before-3", "version": 0,
@@ -87,6 +90,23 @@ def chasing_rows(cast):
         task = ChaseTask.objects.create(step="after-20-letter", channel="letter", ladder_version=0, due_on=day, **owner)
         pause = ChasePause.objects.create(until=day, reason="Flood", paused_by_id=1, **owner)
     return {"letter_id": letter.pk, "task_id": task.pk, "pause_id": pause.pk}
+
+
+def a_group(cast):
+    """A group of the cycle that has not opened."""
+    return CycleGroup.objects.create(
+        tenant=cast.partnership, cycle=cast.cycle, name="Group 2", opens_on=date(2027, 2, 1),
+        due_on=date(2027, 3, 1), position=1,
+    )  # fmt: skip
+
+
+def asked_for_time(cast):
+    """A school's request for more time, which waits."""
+    with cast.as_("dsl"):
+        return ExtensionRequest.objects.create(
+            **cast.audit.owner, audit=cast.audit, reason="illness", words="Our deputy is ill.",
+            wished_on=date(2027, 2, 1), asked_by_id=cast.people["dsl"].pk,
+        )  # fmt: skip
 
 
 def a_report(cast):

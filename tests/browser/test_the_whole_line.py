@@ -124,6 +124,7 @@ def the_lead_plans_and_opens_a_cycle(line):
     lead, today = line["lead"], timezone.localdate()
     lead.follow("Cycles").follow("Plan a cycle", exact=False)
     lead.write("Name", "Deep dive 2026/27").choose("Deep dive")
+    lead.untick("never handed in a full audit")
     lead.unfold("Sections of a deep dive").tick("Child-on-child abuse").tick("Teaching children to stay safe").on(
         "Opening date", today
     ).on("Due date", today + timedelta(days=40))

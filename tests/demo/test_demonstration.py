@@ -139,7 +139,7 @@ def test_reports_visits_and_summaries_are_there_in_their_states(area):
 
 def test_reminders_have_a_log_letters_for_tomorrow_and_calls_to_make(area):
     with scope(area_scope(Partnership.objects.get(slug="eastmere").pk)):
-        states = Counter(ChaseLetter.objects.values_list("state", flat=True))
+        states = Counter(ChaseLetter.objects.values_list("outcome", flat=True))
         assert set(states) == {"sent"}
         assert states["sent"] > 5
         assert not ChaseLetter.objects.filter(text="").exists()

@@ -14,7 +14,7 @@ from tests.ui.conftest import ROOT, nodes, tree
 
 TEMPLATES = ROOT / "templates"
 NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html"))
-PAGES = [name for name in NAMES if not name.startswith("email/")]  # mail programs read no style sheet
+PAGES = [name for name in NAMES if "email/" not in name]  # mail programs read no style sheet
 
 
 @pytest.mark.parametrize("name", NAMES)
