@@ -4,14 +4,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.utils import timezone
 
 from lscp_portal.accounts import rules
-from lscp_portal.accounts.models import Invitation, Membership, Person
+from lscp_portal.accounts.models import ContactRepair, Invitation, Membership, Person
 from lscp_portal.accounts.places import SchoolPlace
-from lscp_portal.accounts.policies import RUNNING_THE_AREA, may_end, may_invite_as, may_manage_invitation
+from lscp_portal.accounts.policies import (
+    RUNNING_THE_AREA,
+    may_end,
+    may_invite_as,
+    may_invite_somebody,
+    may_manage_invitation,
+)
 from lscp_portal.accounts.queries import holds_today
-from lscp_portal.outbox.posting import post
+from lscp_portal.outbox.posting import post, post_many
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.tenancy.scope import current
 from lscp_portal.trail.recording import record
@@ -39,7 +46,7 @@ def invite(*, actor: Actor, guest: Guest) -> Invitation:
     if not may_invite_as(actor, role=guest.role, school_id=guest.school.school_id if guest.school else None):
         raise PermissionDenied("invitation.make")
     own = Person.objects.values_list("email", flat=True).get(pk=actor.person_id)
-    _refuse(list(rules.not_oneself(email=guest.email.lower(), own=own)))
+    refuse(list(rules.not_oneself(email=guest.email.lower(), own=own)))
     return _open_a_door(guest, actor)
 
 
@@ -51,7 +58,7 @@ def invite_as_operator(*, guest: Guest) -> Invitation:
 def resend_invitation(*, actor: Actor, invitation_id: int) -> Invitation:
     """Send the same link again and keep it open for another seven days. Raises PermissionDenied, Refused."""
     invitation = _locked(actor, invitation_id)
-    _refuse([*rules.is_open(invitation), *rules.not_sent_too_often(invitation)])
+    refuse([*rules.is_open(invitation), *rules.not_sent_too_often(invitation)])
     invitation.times_sent += 1
     invitation.expires_at = timezone.now() + OPEN_FOR
     invitation.save(update_fields=["times_sent", "expires_at"])
@@ -60,33 +67,97 @@ def resend_invitation(*, actor: Actor, invitation_id: int) -> Invitation:
     return invitation
 
 
+def resend_all_expired(*, actor: Actor) -> int:
+    """Send every expired invitation of the place once more that may be sent again; return how many.
+
+    For the partnership: its own and those of all its schools. Six statements, however many there are. Raises
+    PermissionDenied.
+    """
+    if not may_invite_somebody(actor):
+        raise PermissionDenied("invitation.resend_all")
+    waiting = Invitation.objects.filter(accepted_at=None, revoked_at=None, expires_at__lte=timezone.now())
+    if actor.school_id is not None:
+        waiting = waiting.filter(school_id=actor.school_id)
+    rows = waiting.filter(times_sent__lt=rules.MOST_TIMES_SENT).select_for_update(of=("self",), no_key=True)
+    sent = [row for row in rows.order_by("pk") if may_manage_invitation(actor, row)]
+    for row in sent:
+        row.times_sent += 1
+        row.expires_at = timezone.now() + OPEN_FOR
+    if sent:
+        Invitation.objects.bulk_update(sent, ["times_sent", "expires_at"])
+        record(actor, "invitation.all_resent", sent[0], invitations=[row.pk for row in sent])
+        post_many("notify.send", [sending_of(row) for row in sent])
+    return len(sent)
+
+
 def revoke_invitation(*, actor: Actor, invitation_id: int) -> Invitation:
     """Take an invitation back: its link stops working at once. Raises PermissionDenied, Refused."""
     invitation = _locked(actor, invitation_id)
-    _refuse(list(rules.is_open(invitation)))
+    refuse(list(rules.is_open(invitation)))
     invitation.revoked_at = timezone.now()
     invitation.save(update_fields=["revoked_at"])
     record(actor, "invitation.revoked", invitation)
     return invitation
 
 
-def end_membership(*, actor: Actor, membership_id: int) -> Membership:
+def end_membership(
+    *, actor: Actor, membership_id: int, reason: str = "", repair: str = ContactRepair.Kind.LEFT
+) -> Membership:
     """Somebody has left. Memberships are read again on every request, so the next one is refused.
 
-    What the person wrote and signed stays with the person's name. Raises PermissionDenied, Refused.
+    Who holds no other role here is signed out everywhere. What the person wrote and signed stays with the person's
+    name. reason: needed of the partnership about a school's people; repair: as what it is kept. Raises
+    PermissionDenied, Refused.
     """
     running = Membership.objects.filter(holds_today(), school_id=None, role__in=RUNNING_THE_AREA).order_by("pk")
     keepers = list(running.select_for_update(of=("self",), no_key=True)) if actor.school_id is None else []
     membership = Membership.objects.select_for_update(of=("self",), no_key=True).get(pk=membership_id)
     if not may_end(actor, membership):
         raise PermissionDenied("membership.end")
-    _refuse([*rules.has_not_left(membership), *rules.somebody_still_runs_the_area(membership, keepers)])
+    refuse([
+        *rules.has_not_left(membership),
+        *rules.somebody_still_runs_the_area(membership, keepers),
+        *rules.partnership_says_why(actor, school_id=membership.school_id, reason=reason),
+    ])  # fmt: skip
     yesterday = timezone.localdate() - timedelta(days=1)
     membership.ends_on = max(membership.starts_on, yesterday)
     membership.ended_at, membership.ended_by_id = timezone.now(), actor.person_id
     membership.save(update_fields=["ends_on", "ended_at", "ended_by"])
+    _sign_out_unless_still_here(membership)
+    note_repair(actor, membership, repair, reason)
     record(actor, "membership.ended", membership, person=membership.person_id, role=membership.role)
     return membership
+
+
+def note_repair(actor: Actor, membership: Membership, kind: str, reason: str) -> None:
+    """Keep why the partnership changed a school's people; nothing is kept of what a school does itself."""
+    if actor.school_id is None and membership.school_id is not None:
+        ContactRepair.objects.create(
+            tenant_id=membership.tenant_id,
+            school_id=membership.school_id,
+            kind=kind,
+            role=membership.role,
+            reason=reason.strip(),
+            repaired_by_id=actor.person_id,
+        )
+
+
+def sending_of(invitation: Invitation) -> tuple[str, dict[str, object]]:
+    """An invitation's e-mail as the outbox takes it. The worker writes it: numbers only, never the link."""
+    key = f"invitation:{invitation.pk}:{invitation.times_sent}"
+    return key, {"template": "invitation", "reference": key, "invitation_id": invitation.pk}
+
+
+def refuse(found: list[Blocker]) -> None:
+    """Raise Refused when there is anything to refuse."""
+    if found:
+        raise Refused(found)
+
+
+def _sign_out_unless_still_here(membership: Membership) -> None:
+    here = {"person_id": membership.person_id, "school_id": membership.school_id}
+    if not Membership.objects.filter(holds_today(), **here).exists():
+        Person.objects.filter(pk=membership.person_id).update(session_epoch=F("session_epoch") + 1)
 
 
 def _open_a_door(guest: Guest, actor: Actor | None) -> Invitation:
@@ -102,7 +173,7 @@ def _open_a_door(guest: Guest, actor: Actor | None) -> Invitation:
         invited_by_id=actor.person_id if actor else None,
         expires_at=timezone.now() + OPEN_FOR,
     )
-    _refuse(list(rules.not_here_already(invitation)))
+    refuse([*rules.not_here_already(invitation), *rules.not_on_both_sides(invitation)])
     invitation.save(force_insert=True)
     record(actor, "invitation.made", invitation, role=guest.role, school=invitation.school_id)
     _send(invitation)
@@ -110,9 +181,8 @@ def _open_a_door(guest: Guest, actor: Actor | None) -> Invitation:
 
 
 def _send(invitation: Invitation) -> None:
-    """The worker writes the e-mail; the outbox holds numbers only, never the link."""
-    key = f"invitation:{invitation.pk}:{invitation.times_sent}"
-    post("notify.send", key=key, template="invitation", reference=key, invitation_id=invitation.pk)
+    key, facts = sending_of(invitation)
+    post("notify.send", key=key, **facts)
 
 
 def _locked(actor: Actor, invitation_id: int) -> Invitation:
@@ -120,8 +190,3 @@ def _locked(actor: Actor, invitation_id: int) -> Invitation:
     if not may_manage_invitation(actor, invitation):
         raise PermissionDenied("invitation.manage")
     return invitation
-
-
-def _refuse(found: list[Blocker]) -> None:
-    if found:
-        raise Refused(found)

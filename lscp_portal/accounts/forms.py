@@ -1,7 +1,6 @@
 """Forms of inviting and of accepting."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -12,7 +11,9 @@ from django.utils import timezone
 from lscp_portal.accounts.actions import Guest
 from lscp_portal.accounts.models import SCHOOL_ROLES, Person, Role
 from lscp_portal.accounts.places import SchoolPlace
-from lscp_portal.ui.forms import DateField, GovukForm, Radios
+from lscp_portal.accounts.rules import LONGEST_TERM
+from lscp_portal.accounts.searching import HERE, STATES, PeopleFilter
+from lscp_portal.ui.forms import DateField, GovukForm, Radios, SearchInput
 
 WHAT_THEY_DO = {
     Role.ADMINISTRATOR: "Keeps people, the register and cycles in order",
@@ -29,7 +30,6 @@ WHAT_THEY_DO = {
     Role.CHAIR: "Signs the audit last and sends it to the partnership",
     Role.LINK_GOVERNOR: "The safeguarding governor, who reads and answers with the school",
 }
-LONGEST_TERM = timedelta(days=4 * 366)
 
 
 class InviteForm(GovukForm):
@@ -93,6 +93,48 @@ class InviteForm(GovukForm):
             school=self.here or self.schools.get(typed["school"]),
             ends_on=typed["ends_on"],
         )
+
+
+class PeopleFilterForm(GovukForm):
+    """A GET form. What cannot be understood is left out of the search, not refused."""
+
+    q = forms.CharField(
+        label="Search", help_text="School, URN, name or e-mail", required=False, max_length=100, widget=SearchInput
+    )
+    role = forms.ChoiceField(
+        label="Role",
+        required=False,
+        choices=[("", "All"), *((role.value, role.label) for role in Role if role in SCHOOL_ROLES)],
+    )
+    state = forms.ChoiceField(label="Who", required=False, choices=STATES)
+    page = forms.IntegerField(required=False, min_value=1, max_value=100_000, widget=forms.HiddenInput)
+
+    def wanted(self) -> PeopleFilter:
+        """What was asked for."""
+        self.full_clean()
+        said: dict[str, Any] = self.cleaned_data
+        return PeopleFilter(
+            words=said.get("q", ""),
+            role=said.get("role", ""),
+            state=said.get("state") or HERE,
+            page=said.get("page") or 1,
+        )
+
+
+class LeaveForm(GovukForm):
+    """Why, when the partnership says that somebody of a school has left; nothing else is asked."""
+
+    reason = forms.CharField(
+        label="Why does the partnership say so?",
+        help_text="The school reads it. Usually the head says who has left.",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, asks_why: bool, **options: Any) -> None:  # noqa: ANN401 - Django's own signature
+        super().__init__(*args, **options)
+        if not asks_why:
+            del self.fields["reason"]
 
 
 class JoinForm(GovukForm):

@@ -1,15 +1,24 @@
-"""What must hold before somebody is invited, or leaves. Each rule yields its reasons to refuse."""
+"""What must hold before somebody is invited, changed, or leaves. Each rule yields its reasons to refuse."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
-from lscp_portal.accounts.models import Invitation, Membership
+from lscp_portal.accounts.models import Invitation, Membership, Role
 from lscp_portal.accounts.policies import RUNNING_THE_AREA
 from lscp_portal.accounts.queries import holds_today
+from lscp_portal.tenancy.actor import Actor
 from lscp_portal.workflow import Blocker
 
 MOST_TIMES_SENT = 5
+LONGEST_TERM = timedelta(days=4 * 366)  # four years: School Governance (Constitution) (England) Regulations 2012
+OTHER_SIDE = {  # who signs for the board is nobody whose work it is
+    Role.CHAIR: (Role.DSL, Role.HEAD),
+    Role.DSL: (Role.CHAIR,),
+    Role.HEAD: (Role.CHAIR,),
+}
 
 
 def not_oneself(*, email: str, own: str) -> Iterator[Blocker]:
@@ -29,6 +38,53 @@ def not_here_already(invitation: Invitation) -> Iterator[Blocker]:
         yield Blocker(
             "is_invited", f"{invitation.email} is invited as {role} already. You can send that invitation again."
         )
+
+
+def not_on_both_sides(invitation: Invitation) -> Iterator[Blocker]:
+    """The chair is neither DSL nor head of the same school: nobody signs for the board what they did themselves."""
+    roles = OTHER_SIDE.get(Role(invitation.role), ())
+    if not roles:
+        return
+    here = Q(tenant_id=invitation.tenant_id, school_id=invitation.school_id, role__in=roles)
+    waiting = Invitation.objects.filter(here, email=invitation.email, accepted_at=None, revoked_at=None)
+    if (
+        Membership.objects.filter(here & holds_today(), person__email=invitation.email).exists()
+        or waiting.filter(expires_at__gt=timezone.now()).exists()
+    ):
+        yield Blocker(
+            "both_sides",
+            f"{invitation.email} stands for another person who signs at this school. The chair cannot be the "
+            "designated safeguarding lead or the head: use the chair’s own address.",
+        )
+
+
+def partnership_says_why(actor: Actor, *, school_id: int | None, reason: str) -> Iterator[Blocker]:
+    """A school keeps its own people; when the partnership changes them, it says why."""
+    if actor.school_id is None and school_id is not None and not reason.strip():
+        yield Blocker("reason", "Say why the partnership changes this: the school reads it.")
+
+
+def not_ones_own_term(actor: Actor, membership: Membership) -> Iterator[Blocker]:
+    """Nobody gives themselves more time: two people stand behind every right."""
+    if membership.person_id == actor.person_id:
+        yield Blocker("own_term", "You cannot change your own term of office. Ask somebody else who may.")
+
+
+def not_the_same_address(before: str, after: str) -> Iterator[Blocker]:
+    """Another address, or nothing would be mended."""
+    if before.lower() == after.lower():
+        yield Blocker("same_address", f"{before} is the address we have. Give the one that works.")
+
+
+def term_can_be(ends_on: date | None, *, starts_on: date) -> Iterator[Blocker]:
+    """It ends today or later, and within four years."""
+    today = timezone.localdate()
+    if ends_on is not None and ends_on < max(today, starts_on):
+        yield Blocker(
+            "term_over", "The last day of the term must be today or later. If they have left, say so instead."
+        )
+    if ends_on is not None and ends_on > today + LONGEST_TERM:
+        yield Blocker("term_too_long", "A term of office is four years at most. Choose an earlier last day.")
 
 
 def is_open(invitation: Invitation) -> Iterator[Blocker]:

@@ -23,4 +23,5 @@ def _row(person: PersonRow, root: str, *, with_school: bool) -> Row:
     words, href = f"Say that {person.name} has left", f"{root}{person.membership_id}/leaves/"
     leaving = Cell(words, href=href) if person.may_end else ""
     school = [person.school] if with_school else []
-    return [person.name, *school, person.role, person.email, person.since, person.until or "No end agreed", leaving]
+    until = person.until or "No end agreed"
+    return [Cell(person.name, tag=person.note), *school, person.role, person.email, person.since, until, leaving]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.accounts import actions, queries
-from lscp_portal.accounts.forms import InviteForm
+from lscp_portal.accounts.forms import InviteForm, LeaveForm, PeopleFilterForm
 from lscp_portal.accounts.models import Invitation, Membership, Role
 from lscp_portal.accounts.places import open_schools, school_place
 from lscp_portal.accounts.policies import (
@@ -22,6 +22,7 @@ from lscp_portal.accounts.policies import (
     may_manage_invitation,
     may_see_people,
 )
+from lscp_portal.accounts.searching import HERE, OF_INVITATIONS, PeopleFilter, people_of_schools
 from lscp_portal.accounts.tables import headings, rows_of
 from lscp_portal.ui.types import Pages
 from lscp_portal.workflow import Refused
@@ -57,12 +58,17 @@ def staff(request: PortalRequest, partnership: str) -> HttpResponse:  # noqa: AR
 
 @require_safe
 @allow(may_see_people)
-def people_of_schools(request: PortalRequest, partnership: str) -> HttpResponse:  # noqa: ARG001 - part of the address
-    """People of all schools of the partnership, found by school, name or URN."""
-    search, number = request.GET.get("q", "").strip()[:100], page_number(request)
-    page = queries.people_of_schools(actor=request.actor, search=search, page=number)
-    shown = listing(request, page, with_school=True)
-    shown |= {"search": search, "pages": pages_of(request.path, search, number, page.total)}
+def schools_people(request: PortalRequest, partnership: str) -> HttpResponse:  # noqa: ARG001 - part of the address
+    """People of all schools of the partnership, found by words, role and state; and who is invited."""
+    wanted = PeopleFilterForm(request.GET).wanted()
+    page = people_of_schools(actor=request.actor, wanted=wanted)
+    shown = listing(request, page, with_school=True) | {
+        "form": PeopleFilterForm(initial={"q": wanted.words, "role": wanted.role, "state": wanted.state}),
+        "wanted": wanted,
+        "is_filtered": bool(wanted.words or wanted.role or wanted.state != HERE),
+        "of_invitations": wanted.state in OF_INVITATIONS,
+        "pages": pages_of(request.path, wanted, page.total),
+    }
     return render(request, "accounts/people/schools.html", shown)
 
 
@@ -105,6 +111,16 @@ def resend(request: PortalRequest, invitation_id: int, **_place: object) -> Http
 
 
 @require_POST
+@allow(may_invite_somebody)
+def resend_all(request: PortalRequest, **_place: object) -> HttpResponse:
+    """Send every expired invitation of the place once more."""
+    number = actions.resend_all_expired(actor=request.actor)
+    words = f"{number} expired invitation{' is' if number == 1 else 's are'} on the way again."
+    messages.success(request, words if number else "No expired invitation can be sent again.")
+    return redirect(root_of(request))
+
+
+@require_POST
 @allow(may_manage_invitation, Invitation, "invitation_id")
 def revoke(request: PortalRequest, invitation_id: int, **_place: object) -> HttpResponse:
     """Take an invitation back."""
@@ -120,10 +136,17 @@ def revoke(request: PortalRequest, invitation_id: int, **_place: object) -> Http
 def leaves(request: PortalRequest, membership_id: int, **_place: object) -> HttpResponse:
     """Ask whether somebody has left, and note it."""
     person = queries.membership_row(membership_id=membership_id, actor=request.actor)
-    if request.method != "POST":
-        return render(request, "accounts/people/leaves.html", surroundings(request, person=person))
+    form = LeaveForm(
+        request.POST if request.method == "POST" else None,
+        asks_why=request.actor.school_id is None and bool(person.school),
+    )
+    shown = surroundings(request, person=person, form=form)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "accounts/people/leaves.html", shown, status=422 if form.errors else 200)
     try:
-        actions.end_membership(actor=request.actor, membership_id=membership_id)
+        actions.end_membership(
+            actor=request.actor, membership_id=membership_id, reason=form.cleaned_data.get("reason", "")
+        )
     except Refused as refused:
         return refusal(request, refused)
     messages.success(request, f"{person.name} no longer has access as {person.role}.")
@@ -136,21 +159,14 @@ def refusal(request: PortalRequest, refused: Refused) -> HttpResponse:
     return render(request, "accounts/people/refused.html", shown, status=409)
 
 
-def page_number(request: HttpRequest) -> int:
-    """Which page of a list is asked for. Raises Http404 for anything but a number from 1."""
-    found = request.GET.get("page", "1")
-    if not (found.isascii() and found.isdecimal() and 0 < int(found) < 100_000):  # noqa: PLR2004 - far beyond any list
-        raise Http404
-    return int(found)
-
-
-def pages_of(path: str, search: str, number: int, total: int) -> Pages:
+def pages_of(path: str, wanted: PeopleFilter, total: int) -> Pages:
     """The way to the pages before and after this one."""
-    size = queries.PAGE_SIZE
+    size, number = queries.PAGE_SIZE, wanted.page
     last = -(-total // size)
 
     def href(page: int) -> str:
-        return f"{path}?{urlencode([('q', search), ('page', str(page))])}" if 1 <= page <= last else ""
+        asked = {"q": wanted.words, "role": wanted.role, "state": wanted.state, "page": str(page)}
+        return f"{path}?{urlencode({name: word for name, word in asked.items() if word})}" if 1 <= page <= last else ""
 
     first, end = (number - 1) * size + 1, min(number * size, total)
     position = f"{first} to {end} of {total}" if first <= end else ""
