@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 LARGEST_FILE = 1_000_000
+MOST_LINES = 50
 _DEEPEST = 20
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MISSING = object()
@@ -32,6 +33,12 @@ class DefinitionRefused(Exception):
     def __init__(self, problems: Sequence[DefinitionProblem]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = tuple(problems)
+
+    def lines(self) -> list[str]:
+        """The first problems as sentences, and how many more there are."""
+        more = len(self.problems) - MOST_LINES
+        rest = [f"… and {more:,} more. Mend these first."] if more > 0 else []
+        return [*map(str, self.problems[:MOST_LINES]), *rest]
 
 
 class _StrictLoader(_Loader):  # type: ignore[misc] # the C loader where PyYAML was built with it

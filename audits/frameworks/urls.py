@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from audits.frameworks import views
+from audits.frameworks.comparison.views import compare
+from audits.frameworks.exchange.export_views import export
 from audits.frameworks.preview import views as preview
 
 app_name = "frameworks"
@@ -10,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("frameworks/", views.frameworks, name="frameworks"),
     path("frameworks/adopt/", views.adopt, name="adopt"),
     path("frameworks/references/", include("audits.frameworks.references.urls")),
+    path("frameworks/compare/", compare, name="compare"),
+    path("frameworks/<int:framework_id>/export/<slug:kind>/", export, name="export"),
     path("frameworks/<int:framework_id>/", views.detail, name="detail"),
     path("frameworks/<int:framework_id>/asked/", views.asked, name="asked"),
     path("frameworks/<int:framework_id>/preview/", preview.preview, name="preview"),

@@ -115,3 +115,27 @@ def test_what_the_json_column_gives_back_is_what_the_file_defined(db):
     assert setting_model_of(kept) == definition.setting_model
     assert rating_scale_of(kept) == definition.rating_scale
     assert modes_of(kept) == definition.modes
+
+
+@pytest.mark.parametrize("kind", ["ods", "xlsx"])
+def test_a_workbook_is_written_and_loaded_like_the_text(partnerships, kind, tmp_path):
+    first, second = partnerships
+    run("load_framework", DEFAULT, "--partnership", first.slug)
+    path = tmp_path / f"framework.{kind}"
+    run("export_framework", only_framework(first).pk, "--partnership", first.slug, "--output", path)
+    assert run("load_framework", path, "--partnership", first.slug).count("is there already") == 1
+    run("load_framework", path, "--partnership", second.slug)
+    words = ("--partnership", first.slug), ("--partnership", second.slug)
+    texts = [
+        run("export_framework", only_framework(one).pk, *more) for one, more in zip(partnerships, words, strict=True)
+    ]
+    assert texts[0] == texts[1]
+
+
+def test_a_workbook_needs_a_file_to_go_to(partnerships, tmp_path):
+    run("load_framework", DEFAULT, "--partnership", "farfield")
+    which = ("export_framework", only_framework(partnerships[1]).pk, "--partnership", "farfield")
+    with pytest.raises(CommandError, match=r"add --output FILE"):
+        run(*which, "--format", "ods")
+    with pytest.raises(CommandError, match=r"Name the output with one of: \.yaml, \.ods, \.xlsx"):
+        run(*which, "--output", tmp_path / "framework.pdf")

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from audits.frameworks.comparison.applying import applies_change, as_applies
-from audits.frameworks.comparison.outline import ASKED_OF, ROWS, WHOLE, Part, Thing, Things, outline
+from audits.frameworks.comparison.outline import ASKED_OF, ROWS, Part, Thing, Things, outline
 from audits.frameworks.comparison.summary import summary_of
 from audits.frameworks.comparison.types import ADDED, CHANGED, REMOVED, ChangeGroup, Comparison, TextChange, ThingChange
 from audits.frameworks.comparison.wording import word_changes
 from audits.frameworks.definition import FrameworkDefinition, SettingModel
 from audits.frameworks.sheets.layout import INDICATORS, TABLES
-from audits.frameworks.sheets.table import Table
+from audits.frameworks.sheets.table import Shape, Table
 from audits.frameworks.writing import content_of
 
 _TITLES = ("Indicator", "Title", "Statement", "Words", "Value")  # the part that names a thing to people, if it has one
@@ -163,8 +163,11 @@ def _texts(old: Thing, new: Thing) -> Iterator[TextChange]:
 
 
 def _moved(table: Table, old: Things, new: Things) -> Mapping[str, list[str]]:
-    """Things that stand elsewhere among those that both versions have, in the same section."""
-    if WHOLE in new or not (set(old) & set(new)):
+    """Things that stand elsewhere among those that both versions have, in the same section.
+
+    Mappings have no order: tables do not keep that of their keys.
+    """
+    if table.shape not in {Shape.LISTED, Shape.INNER} or not (set(old) & set(new)):
         return {}
     there = [key for key in new if key in old and _section(old[key]) == _section(new[key])]
     standing = longest_rising([list(old).index(key) for key in there])

@@ -29,7 +29,7 @@ def fill(rest: dict[str, Any]) -> list[list[Value | None]]:
         sets, adds = rule.get("set", {}).get("governance"), rule.get("add")
         if not set(rule) <= {"set", "add", "when"} or not rule.get("when"):
             raise CannotWrite(f"The school rule {number} holds what a workbook has no column for.")
-        for position, (column, condition) in enumerate(rule["when"].items()):
+        for position, (column, condition) in enumerate(sorted(rule["when"].items())):  # a table keeps no order of keys
             result = [None, None] if position else [sets, adds]
             rows.append([number, *result, column, *_condition(number, condition)])
     inner(rest, SCHOOL_RULES.path[:-1]).pop(SCHOOL_RULES.path[-1], None)

@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from audits.frameworks.actions import adopt_framework
 from audits.frameworks.definition import FrameworkDefinition
+from audits.frameworks.exchange.files import read_file
 from audits.frameworks.place import DefinitionRefused
 from audits.frameworks.queries import says_the_same
-from audits.frameworks.reading import load_framework
 from audits.frameworks.types import AlreadyAdopted
 from lscp_portal.tenancy.commands import chosen_partnerships
 from lscp_portal.tenancy.models import Partnership
@@ -20,7 +20,7 @@ from lscp_portal.tenancy.scope import area_scope, scope
 class Command(BaseCommand):
     """manage.py load_framework."""
 
-    help = "Load a framework file (YAML) as a new version, for every partnership or for one."
+    help = "Load a framework file (YAML, ODS or XLSX) as a new version, for every partnership or for one."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """FILE, and a partnership when it is for one only."""
@@ -36,11 +36,11 @@ class Command(BaseCommand):
 
     def _read(self, file: Path) -> FrameworkDefinition:
         try:
-            return load_framework(file)
+            return read_file(file.read_bytes(), file.name)
         except OSError as problem:
             raise CommandError(f"{file} cannot be read: {problem.strerror}.") from None
         except DefinitionRefused as refused:
-            raise CommandError("\n".join(["Nothing was loaded.", *map(str, refused.problems)])) from None
+            raise CommandError("\n".join(["Nothing was loaded.", *refused.lines()])) from None
 
     def _load(self, partnership: Partnership, definition: FrameworkDefinition) -> str:
         """What was done. Raises CommandError where this version is there and says something else."""
