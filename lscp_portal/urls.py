@@ -11,7 +11,7 @@ PARTNERSHIP = (
     "audits.chasing.urls",
     "audits.frameworks.urls",
     "schools.holidays.urls",
-    "schools.register.urls",
+    "reports.schools.urls",
     "schools.changes.urls",
     "audits.review.urls",
     "audits.feedback.urls",

@@ -4,5 +4,15 @@ from reports.areas.models import AreaSummary
 from reports.drafting.models import Correction, Report
 from reports.feeds.models import CalendarAddress, CalendarEntry
 from reports.publication.models import Edition, EditionFile
+from reports.schools.models import SavedView
 
-__all__ = ["AreaSummary", "CalendarAddress", "CalendarEntry", "Correction", "Edition", "EditionFile", "Report"]
+__all__ = [
+    "AreaSummary",
+    "CalendarAddress",
+    "CalendarEntry",
+    "Correction",
+    "Edition",
+    "EditionFile",
+    "Report",
+    "SavedView",
+]

@@ -8,14 +8,15 @@ from django.utils import timezone
 
 from audits.cycles.models import Arrangement, Cycle, CycleGroup, Mode
 from audits.cycles.types import Ask, LeftOut, Obstacle, Opening
-from audits.frameworks.applicability import NeedsAPerson, SchoolProfile, indicators_for, profile_of
-from audits.frameworks.definition import GiasRule
+from audits.frameworks.applicability import NeedsAPerson, SchoolProfile, decided, indicators_for, profile_of
 from audits.frameworks.definition import Mode as ModeDefinition
+from audits.frameworks.definition import SettingModel
 from audits.frameworks.models import Indicator
 from audits.frameworks.queries import indicators_of
 from audits.frameworks.scales import modes_of, setting_model_of
 from audits.lifecycle.models import Audit
 from audits.lifecycle.transitions import SUBMITTED
+from schools.kinds.queries import decided_kinds
 from schools.register.models import OPEN_HERE, School
 
 NEVER_AUDITED = "It has not handed in a full audit here yet."
@@ -27,7 +28,7 @@ FIELDS = ("urn", "name", "phase", "establishment_type", "la_code", "la_name", "t
 def asks(cycle: Cycle) -> list[Ask]:
     """What is planned for each open school that has no audit in this cycle, by name.
 
-    Schools of the same kind are worked out once. At most six queries. Raises ValueError where mode and sections do
+    Schools of the same kind are worked out once. At most seven queries. Raises ValueError where mode and sections do
     not fit.
     """
     found = Planned.of(cycle)
@@ -45,7 +46,8 @@ class Planned:
     """What is known of a cycle before its schools are looked at one by one."""
 
     cycle: Cycle
-    rules: Sequence[GiasRule]
+    model: SettingModel
+    decisions: Mapping[int, str]
     asking: "Asking"
     arrangements: Mapping[int, Arrangement]
     groups: Mapping[int, CycleGroup]
@@ -53,11 +55,12 @@ class Planned:
 
     @classmethod
     def of(cls, cycle: Cycle) -> "Planned":
-        """Read it: at most five queries."""
+        """Read it: at most six queries."""
         groups = CycleGroup.objects.filter(cycle=cycle, removed_at=None)
         return cls(
             cycle=cycle,
-            rules=setting_model_of(cycle.framework.settings).rules,
+            model=setting_model_of(cycle.framework.settings),
+            decisions=decided_kinds(),
             asking=Asking.of(cycle),
             arrangements={row.school_id: row for row in Arrangement.objects.filter(cycle=cycle)},
             groups={group.pk: group for group in groups},
@@ -69,7 +72,8 @@ class Planned:
         arranged = self.arrangements.get(school.pk)
         group = self.groups.get(arranged.group_id) if arranged and arranged.group_id else None
         mode, why = self.mode_for(school.pk, arranged)
-        profile = profile_of(school.gias_profile, self.rules)
+        by_rules = profile_of(school.gias_profile, self.model.rules)
+        profile = decided(by_rules, self.decisions.get(school.pk, ""), self.model.governance)
         obstacle, reason = self._obstacle(profile, arranged, group)
         ids = [] if isinstance(profile, NeedsAPerson) else self.asking.ids_for(profile, mode)
         return Ask(
@@ -147,7 +151,7 @@ def audited_in_full() -> frozenset[int]:
 
 
 def what_opening_would_do(cycle: Cycle) -> Opening:
-    """How many schools would be invited now, who would be left out and why. At most six queries."""
+    """How many schools would be invited now, who would be left out and why. At most seven queries."""
     return opening_of(asks(cycle))
 
 
@@ -166,7 +170,7 @@ def opening_of(planned: Iterable[Ask]) -> Opening:
 
 
 def without_audit(cycle: Cycle) -> list[LeftOut]:
-    """The open schools that an open cycle does not ask now, and why; without those that it asks later. Six queries."""
+    """Open schools that an open cycle does not ask now, and why; not those that it asks later. Seven queries."""
     return [left_out(row) for row in asks(cycle) if row.obstacle != Obstacle.LATER]
 
 

@@ -65,6 +65,18 @@ def profile_of(row: Mapping[str, str], rules: Iterable[GiasRule]) -> SchoolProfi
     return NeedsAPerson(_reason(row, governances), tuple(governances), frozenset(features), tuple(missing))
 
 
+def decided(
+    found: SchoolProfile | NeedsAPerson, governance: str, known: Collection[str]
+) -> SchoolProfile | NeedsAPerson:
+    """The profile once somebody has said how the school is governed (schools.kinds).
+
+    Where the register is clear it stands; so does the open question when this framework does not know the governance.
+    """
+    if isinstance(found, NeedsAPerson) and governance in known:
+        return SchoolProfile(governance, found.features, found.missing)
+    return found
+
+
 def with_features(
     profile: SchoolProfile, *, added: Collection[str] = (), removed: Collection[str] = ()
 ) -> SchoolProfile:

@@ -6,7 +6,7 @@ from functools import cache
 
 from django.db.models import Count, F, Q
 
-from audits.frameworks.applicability import NeedsAPerson, SchoolProfile, indicators_for, profile_of
+from audits.frameworks.applicability import NeedsAPerson, SchoolProfile, decided, indicators_for, profile_of
 from audits.frameworks.definition import FrameworkDefinition, Mode, SettingModel
 from audits.frameworks.explaining import condition_in_words, why_asked, why_not
 from audits.frameworks.models import Framework, Indicator, Section
@@ -24,6 +24,7 @@ from audits.frameworks.types import (
     Verdict,
 )
 from audits.frameworks.writing import as_yaml
+from schools.kinds.queries import decided_kind
 from schools.register.queries import profile_cells
 
 MODE_WORDS = {"full": "Full audit", "core": "Light year", "deep_dive": "Deep dive"}  # as audits.cycles.models.Mode
@@ -124,11 +125,11 @@ def choice_of(*, framework_id: int) -> FrameworkChoice:
 
 
 def asked_page(*, framework_id: int, school_id: int, mode: str, sections: Sequence[str] = ()) -> AskedPage:
-    """What a school would be asked and why, and what not. Four queries. Raises DoesNotExist, KeyError, ValueError."""
+    """What a school would be asked and why, and what not. Five queries. Raises DoesNotExist, KeyError, ValueError."""
     framework = Framework.objects.get(pk=framework_id)
     name, cells = profile_cells(school_id=school_id)
     model = setting_model_of(framework.settings)
-    profile = profile_of(cells, model.rules)
+    profile = decided(profile_of(cells, model.rules), decided_kind(school_id=school_id), model.governance)
     features = sorted(words for key, words in model.features.items() if key in profile.features)
     empty = AskedPage(name, profile, "", features, [], [], 0, 0)
     if isinstance(profile, NeedsAPerson):

@@ -16,12 +16,8 @@ from schools.register.types import (
     ImportRow,
     SchoolChange,
     SchoolFacts,
-    SchoolFilter,
-    SchoolList,
-    SchoolRow,
 )
 
-PAGE = 100
 SHOWN_OF_A_KIND = 200
 LEFT = "left"  # beside School.Status: schools that belong to another area now
 FIRST_TO_HEAR = ("closed", "moved_out", "moved_in", "new", "reopened", "changed")
@@ -40,25 +36,6 @@ def matching(words: str, *, prefix: str = "") -> Q:
     if compact.isdecimal() and compact.isascii() and len(compact) < 8:  # noqa: PLR2004 - a URN has at most seven digits
         found |= Q(**{f"{prefix}urn": int(compact)})
     return found
-
-
-def school_list(*, wanted: SchoolFilter) -> SchoolList:
-    """Up to 100 schools by name, from `wanted.start`. Two queries."""
-    condition = matching(wanted.words) if wanted.words.strip() else Q()
-    if wanted.phase:
-        condition &= Q(phase=wanted.phase)
-    if wanted.status == LEFT:
-        condition &= Q(left_area_on__isnull=False)
-    elif wanted.status:
-        condition &= Q(status=wanted.status, left_area_on=None)
-    found = School.objects.filter(condition)
-    columns = ("urn", "name", "phase", "establishment_type", "town", "status", "left_area_on")
-    shown = found.order_by("name", "urn").only(*columns)
-    rows = [
-        SchoolRow(row.pk, row.urn, row.name, row.kind, row.town, status_words(row))
-        for row in shown[wanted.start : wanted.start + PAGE]
-    ]
-    return SchoolList(rows, found.count(), wanted.start)
 
 
 def open_schools() -> list[tuple[int, str]]:

@@ -27,37 +27,6 @@ class NoAuthority(Exception):
     """The partnership has no local authority, so no school of an extract can be its own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SchoolFilter:
-    """What somebody looks for: words of a name or town, a postcode or a URN; a phase; a status; from which row on."""
-
-    words: str = ""
-    phase: str = ""
-    status: str = ""
-    start: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolRow:
-    """One school in a list."""
-
-    id: int
-    urn: int
-    name: str
-    phase: str
-    town: str
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolList:
-    """A page of schools. total: all that were found."""
-
-    rows: Sequence[SchoolRow]
-    total: int
-    start: int
-
-
 @dataclass(frozen=True, slots=True)
 class FieldChange:
     """One field of the register, in words: what it is called, what it said, what it says."""

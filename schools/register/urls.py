@@ -1,4 +1,4 @@
-"""The register of schools, below /p/<partnership>/. One school's page shows its audits: audits.cycles.urls has it."""
+"""The register of schools, below /p/<partnership>/. reports.schools.urls adds the list and takes them in."""
 
 from django.urls import URLPattern, path
 
@@ -6,7 +6,6 @@ from schools.register import views
 
 app_name = "register"
 urlpatterns: list[URLPattern] = [
-    path("schools/", views.schools, name="schools"),
     path("schools/import/", views.import_extract, name="import"),
     path("schools/imports/", views.history, name="imports"),
     path("schools/imports/<int:import_id>/", views.imported, name="imported"),

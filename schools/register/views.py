@@ -1,4 +1,4 @@
-"""The partnership's schools: looking them up, and bringing them into step with the national register."""
+"""Bringing the partnership's schools into step with the national register. The list: reports.schools."""
 
 from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
@@ -7,25 +7,21 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
-from lscp_portal.ui.types import Cell, Pages
 from schools.changes.importing import import_for_review
 from schools.changes.queries import undecided_changes
 from schools.register.establishment import ExtractRefused
 from schools.register.extract import read_extract
-from schools.register.forms import ImportForm, SchoolFilterForm
+from schools.register.forms import ImportForm
 from schools.register.models import RegisterImport
 from schools.register.policies import may_import, may_see_schools
-from schools.register.queries import PAGE, import_page, imports, school_list
-from schools.register.types import ImportResult, NoAuthority, SchoolFilter, SchoolList
+from schools.register.queries import import_page, imports
+from schools.register.types import ImportResult, NoAuthority
 
 NAMED = 10
-HEADINGS = ("School", "URN", "Phase", "Town", "Status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +30,6 @@ class Reason:
 
     sentence: str
     href: str = "#id_extract"
-
-
-@require_safe
-@allow(may_see_schools)
-def schools(request: PortalRequest, partnership: str) -> HttpResponse:
-    """The list, with search and filters."""
-    form = SchoolFilterForm(request.GET)
-    wanted = form.wanted()
-    page = school_list(wanted=wanted)
-    shown = {
-        "form": SchoolFilterForm(initial={"q": wanted.words, "phase": wanted.phase, "status": wanted.status}),
-        "page": page,
-        "is_filtered": bool(wanted.words or wanted.phase or wanted.status),
-        "headings": HEADINGS,
-        "rows": _rows(page, partnership),
-        "pages": _pages(page, wanted, request.path),
-        "may_import": may_import(request.actor),
-        "undecided": undecided_changes(),
-        "slug": partnership,
-    }
-    return render(request, "schools/register/schools.html", shown)
 
 
 @require_safe
@@ -140,30 +115,3 @@ def _after(request: PortalRequest, partnership: str, result: ImportResult) -> Ht
         return redirect("changes:list", partnership)
     messages.success(request, f"The extract is imported. {read}")
     return redirect("register:imported", partnership, result.import_id)
-
-
-def _rows(page: SchoolList, partnership: str) -> list[list[object]]:
-    return [
-        [
-            Cell(row.name, href=reverse("cycles:school", args=[partnership, row.id])),
-            row.urn,
-            row.phase,
-            row.town,
-            row.status if row.status == "Open" else Cell(tag=row.status),
-        ]
-        for row in page.rows
-    ]
-
-
-def _pages(page: SchoolList, wanted: SchoolFilter, path: str) -> Pages:
-    def address(start: int) -> str:
-        asked = {"q": wanted.words, "phase": wanted.phase, "status": wanted.status, "start": start or ""}
-        query = urlencode({name: value for name, value in asked.items() if value})
-        return f"{path}?{query}" if query else path
-
-    last = min(page.start + PAGE, page.total)
-    return Pages(
-        previous_href=address(max(0, page.start - PAGE)) if page.start else "",
-        next_href=address(page.start + PAGE) if last < page.total else "",
-        position=f"Schools {page.start + 1} to {last} of {page.total}" if page.rows else "",
-    )

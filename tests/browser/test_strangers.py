@@ -18,6 +18,7 @@ from reports.areas.actions import freeze_summary
 from reports.drafting.actions import reply_to_correction, send_report, start_report
 from reports.drafting.school_actions import answer_report, raise_correction
 from reports.publication.actions import approve_report
+from reports.schools.models import SavedView
 from schools.changes.models import Proposal
 from schools.holidays.models import SchoolHoliday
 from schools.register.models import RegisterImport
@@ -59,7 +60,11 @@ def record(cast):
             source="typed", added_by_id=1,
         )  # fmt: skip
         group = a_group(cast)
+        view = SavedView.objects.create(
+            tenant=cast.partnership, person_id=cast.people["lead"].pk, name="Late", is_shared=True
+        )
     return {
+        "view_id": view.pk,
         "partnership": "eastmere", "urn": 900001, "year": 2026, "section": "LG", "code": "LG1",
         "school_id": cast.here.pk, "audit_id": cast.audit.pk, "cycle_id": cast.cycle.pk,
         "framework_id": cast.framework.pk, "survey": "staff", "item": "ST-1", "group": "levels",

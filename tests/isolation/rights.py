@@ -53,6 +53,7 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
     "reports_edition": {"tenant": {"select", "insert", "update"}, "school": set(), "public": set(), "national": set()},
     "reports_editionfile": {"tenant": {"select", "insert"}, "school": set(), "public": set(), "national": set()},
     "reports_areasummary": {"tenant": {"select", "insert", "update"}, "public": set(), "national": {"select"}},
+    "reports_savedview": {"tenant": {"select", "insert", "update:name"}},
     "accounts_membership": {
         "tenant": {"select", "update:ends_on"}, "school": {"select"},
         "none": {"select", "insert", "update"}, "worker without a scope": {"select"},
@@ -93,6 +94,7 @@ ROW: dict[str, dict[str, str]] = {
     "reports_report": {"state": "'draft'"},
     "reports_edition": {"withdrawn_because": "''"},
     "reports_areasummary": {"state": "'submitted'"},
+    "reports_savedview": {"is_shared": "true"},
     "accounts_contactrepair": {"kind": "'left'"},
     "schools_vacancy": {"role": "'chair'"},
     "accounts_membership": {"role": "'dsl'", "school_urn": "1"},

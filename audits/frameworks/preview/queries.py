@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from audits.frameworks.applicability import NeedsAPerson, SchoolProfile, applies_to, indicators_for, profile_of
+from audits.frameworks.applicability import NeedsAPerson, SchoolProfile, applies_to, decided, indicators_for, profile_of
 from audits.frameworks.definition import Mode, SettingModel
 from audits.frameworks.explaining import why_asked, why_not
 from audits.frameworks.models import Framework, Indicator, Section
@@ -22,6 +22,7 @@ from audits.frameworks.preview.types import (
 )
 from audits.frameworks.queries import choice_of, indicators_of, spelled_out
 from audits.frameworks.scales import modes_of, setting_model_of
+from schools.kinds.queries import decided_kind
 from schools.register.queries import profile_cells
 
 
@@ -42,10 +43,11 @@ def preview_choice(*, framework_id: int) -> Choice:
 
 
 def beginning_of(*, framework_id: int, school_id: int) -> Beginning:
-    """A school's profile by this framework's rules. Two queries. Raises DoesNotExist."""
+    """A school's profile by this framework's rules. Three queries. Raises DoesNotExist."""
     name, cells = profile_cells(school_id=school_id)
     framework = Framework.objects.only("settings").get(pk=framework_id)
-    found = profile_of(cells, setting_model_of(framework.settings).rules)
+    model = setting_model_of(framework.settings)
+    found = decided(profile_of(cells, model.rules), decided_kind(school_id=school_id), model.governance)
     if isinstance(found, NeedsAPerson):
         return Beginning(name, None, found.reason)
     return Beginning(name, found)

@@ -1,0 +1,126 @@
+"""What crosses the layers of the schools list."""
+
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+NOT_ASKED, OVERDUE, WAITING = "not_asked", "overdue", "with_school"
+
+
+class Order(enum.StrEnum):
+    """By what the list is sorted."""
+
+    NAME = "name"
+    STAGE = "stage"
+    DUE = "due"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolFilter:
+    """What somebody looks for; "" asks for nothing.
+
+    kind: a type of the register; trust: its number, or "none"; governance and feature: keys of the framework of the
+    current cycle, or "unclear"; stage: a state of an audit, not_asked, with_school (not handed in) or overdue; contact:
+    "gap" or "mail".
+    """
+
+    words: str = ""
+    phase: str = ""
+    kind: str = ""
+    trust: str = ""
+    status: str = ""
+    governance: str = ""
+    feature: str = ""
+    stage: str = ""
+    contact: str = ""
+    order: str = ""
+    start: int = 0
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """Filters and order as an address says them; what was not asked for is left out, the page too."""
+        names = {"words": "q", "kind": "type"}
+        found = {
+            name: str(getattr(self, name))
+            for name in self.__dataclass_fields__
+            if name != "start" and getattr(self, name)
+        }
+        return {names.get(name, name): value for name, value in found.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a school stands in the cycle that counts for it. due_on: None when nothing is due."""
+
+    stage: str
+    words: str
+    cycle: str = ""
+    mode: str = ""
+    due_on: date | None = None
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolRow:
+    """One school in the list. kind: its phase or type; unclear: why a person has to say what kind it is, or "".
+
+    gaps: signatories nobody can be reached as, in words; dead: addresses of its people that refuse mail.
+    """
+
+    id: int
+    urn: int
+    name: str
+    town: str
+    kind: str
+    trust: str
+    status: str
+    is_open: bool
+    unclear: str
+    standing: Standing
+    gaps: Sequence[str]
+    dead: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What the filters offer: (value, words)."""
+
+    kinds: Sequence[tuple[str, str]] = ()
+    trusts: Sequence[tuple[str, str]] = ()
+    governances: Sequence[tuple[str, str]] = ()
+    features: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolsPage:
+    """Up to a thousand schools. total: all that fit; counts: stage -> open schools of the whole partnership."""
+
+    rows: Sequence[SchoolRow]
+    total: int
+    start: int
+    cycle: str
+    choices: Choices
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewRow:
+    """A view somebody kept. by: its maker's name where it is somebody else's."""
+
+    id: int
+    name: str
+    query: Mapping[str, str]
+    is_mine: bool
+    is_shared: bool
+    is_default: bool
+    by: str
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """What the address of the list says to open it."""
+        return {**self.query, "view": str(self.id)}
+
+
+class ViewExists(Exception):
+    """The person has a view of this name."""
