@@ -13,6 +13,7 @@ PARTNERSHIP = (
     "schools.holidays.urls",
     "reports.schools.urls",
     "schools.changes.urls",
+    "schools.links.urls",
     "audits.review.urls",
     "audits.feedback.urls",
     "visits.planning.urls",

@@ -23,7 +23,7 @@ _AGAIN = "download the extract from GIAS again."
 
 
 @dataclass(frozen=True, slots=True)
-class _Record:
+class Record:
     """One row as a spreadsheet counts them.
 
     fault: what the CSV reader says where quotation marks do not match. doubtful: some byte is not Windows-1252.
@@ -42,19 +42,20 @@ def read_extract(file: BinaryIO) -> Extract:
     columns.py are not read. Raises ExtractRefused, whose problems say the row, the column and the reason.
     """
     lines = Lines(file)
-    records = _records(lines)
-    headings = next(records, None)
+    rows = records(lines)
+    headings = next(rows, None)
     if headings is None:
         raise ExtractRefused([ExtractProblem(None, None, "The file holds only blank lines.")])
     reading = _Reading(headings, lines)
     lines.expect(reading.width)
-    for record, following in itertools.pairwise(itertools.chain(records, [None])):
+    for record, following in itertools.pairwise(itertools.chain(rows, [None])):
         if record:
             reading.take(record, is_last=following is None)
     return reading.finish()
 
 
-def _records(lines: Lines) -> Iterator[_Record]:
+def records(lines: Lines) -> Iterator[Record]:
+    """The rows of a file of the register, headings first, blank ones left out."""
     reader = csv.reader(lines, strict=True)
     for row in itertools.count(1):
         lines.row, lines.doubtful = row, False
@@ -63,16 +64,16 @@ def _records(lines: Lines) -> Iterator[_Record]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield _Record(row, [], fault=str(error))
+            yield Record(row, [], fault=str(error))
         else:
             if any(cell and not cell.isspace() for cell in cells):
-                yield _Record(row, cells, doubtful=lines.doubtful)
+                yield Record(row, cells, doubtful=lines.doubtful)
 
 
 class _Reading:
     """The state of one reading: where the columns are, what has been read and what is wrong."""
 
-    def __init__(self, headings: _Record, lines: Lines) -> None:
+    def __init__(self, headings: Record, lines: Lines) -> None:
         self._lines = lines
         self._places = _places(headings)
         self.width = len(headings.cells)
@@ -88,7 +89,7 @@ class _Reading:
         self._problems: list[ExtractProblem] = []
         self._total = 0
 
-    def take(self, record: _Record, *, is_last: bool) -> None:
+    def take(self, record: Record, *, is_last: bool) -> None:
         """Read one row, or note what is wrong with it."""
         if reason := self._misshapen(record, is_last=is_last):
             self._note(record.row, None, reason)
@@ -117,7 +118,7 @@ class _Reading:
         missing = tuple(heading for heading in READ_HEADINGS if heading not in self._places)
         return Extract(self._schools, missing, self._lines.sha256)
 
-    def _misshapen(self, record: _Record, *, is_last: bool) -> str:
+    def _misshapen(self, record: Record, *, is_last: bool) -> str:
         """Why the row as a whole cannot be read, or ""."""
         if "unexpected end" in record.fault:
             return f"{_CUT_SHORT}, inside a value that begins with a quotation mark; {_AGAIN}"
@@ -164,7 +165,7 @@ class _Reading:
             self._problems.append(ExtractProblem(row, column, reason))
 
 
-def _places(headings: _Record) -> dict[str, int]:
+def _places(headings: Record) -> dict[str, int]:
     """Where each column that we read stands. Raises ExtractRefused where a needed one is missing, or one is double."""
     found = [" ".join(cell.split()).casefold() for cell in headings.cells]
     wanted = {heading: heading.casefold() for heading in READ_HEADINGS}
@@ -177,7 +178,7 @@ def _places(headings: _Record) -> dict[str, int]:
     return {heading: found.index(folded) for heading, folded in wanted.items() if folded in found}
 
 
-def _why_not_gias(headings: _Record, missing: list[str]) -> str:
+def _why_not_gias(headings: Record, missing: list[str]) -> str:
     reason = "This is not a GIAS establishment extract: "
     first = headings.cells[0] if headings.cells else ""
     if len(headings.cells) == 1 and first.count("\t") + first.count(";") > len(missing):

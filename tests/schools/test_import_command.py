@@ -72,7 +72,7 @@ def test_a_spoilt_file_says_row_column_and_reason_and_changes_nothing(committed_
     with pytest.raises(CommandError) as refused:
         run(path)
     assert str(refused.value).splitlines() == [
-        "Nothing was imported.",
+        "spoilt.csv: nothing was imported.",
         "Row 3, StatutoryLowAge: Holds text without digits; it must be blank or a whole number of up to six digits.",
     ]
     assert (everything(committed_cast.partnership), everything(committed_cast.other_partnership)) == before
