@@ -28,5 +28,6 @@ imports = (
     "audits.chasing.tasks",
     "audits.grouping.tasks",
     "lscp_portal.notify.tasks",
+    "reports.handovers.tasks",
     "reports.publication.tasks",
 )

@@ -7,11 +7,13 @@ PARTNERSHIP = (
     "reports.home.urls",
     "audits.cycles.urls",
     "audits.grouping.urls",
+    "audits.kinds.urls",
     "audits.extensions.urls",
     "audits.chasing.urls",
     "audits.frameworks.urls",
     "schools.holidays.urls",
     "reports.schools.urls",
+    "reports.handovers.urls",
     "schools.changes.urls",
     "schools.links.urls",
     "audits.review.urls",
@@ -29,6 +31,7 @@ SCHOOL = (
     "audits.feedback.school_urls",
     "visits.planning.school_urls",
     "reports.drafting.school_urls",
+    "reports.handovers.school_urls",
     "lscp_portal.accounts.school_urls",
 )
 

@@ -16,6 +16,7 @@ from audits.lifecycle.rules import cycle_takes_returns, takes_answers
 from audits.lifecycle.transitions import READY, SUBMITTED
 from lscp_portal.ui.types import Task
 from lscp_portal.workflow import Blocker
+from schools.handovers.queries import received_copies
 
 S = Audit.State
 STANDING = {  # where the audit stands, to the school
@@ -61,7 +62,7 @@ class Overview:
 
 
 def overview(*, urn: int) -> Overview | None:
-    """The current audit of the school; None before the first. At most eight queries. Only in a school's scope."""
+    """The current audit of the school; None before the first. At most nine queries. Only in a school's scope."""
     audits = audits_of_school()
     if not audits:
         return None
@@ -92,6 +93,10 @@ def overview(*, urn: int) -> Overview | None:
         earlier=[
             (f"{one.cycle.name}: {one.get_state_display().lower()}", reverse("answers:earlier", args=[urn, one.pk]))
             for one in audits[1:]
+        ]
+        + [
+            (f"{line.title}: signed copy of {line.from_name}", reverse("earlier:paper", args=[urn, line.id]))
+            for line in received_copies(urn=urn)
         ],
         continue_at=continue_at(rows, urn),
     )

@@ -15,7 +15,6 @@ from audits.cycles.transitions import CYCLE
 from audits.cycles.types import (
     Ask,
     AuditFilter,
-    AuditOfSchool,
     AuditRow,
     ClosingPage,
     CyclePage,
@@ -23,7 +22,6 @@ from audits.cycles.types import (
     GroupRow,
     LeftOut,
     Obstacle,
-    SchoolPage,
 )
 from audits.extensions.models import DueDateExtension, ExtensionRequest, Reason
 from audits.frameworks.models import Section
@@ -32,7 +30,7 @@ from audits.lifecycle.transitions import SUBMITTED
 from lscp_portal.tenancy.actor import Actor
 from schools.holidays.queries import closures
 from schools.holidays.types import Closures
-from schools.register.queries import changes_of_school, matching, school_facts
+from schools.register.queries import matching
 
 PAGE = 100
 
@@ -180,24 +178,6 @@ def section_titles(cycle: Cycle) -> list[str]:
         return []
     found = Section.objects.filter(framework_id=cycle.framework_id, code__in=cycle.section_codes)
     return list(found.order_by("position").values_list("title", flat=True))
-
-
-def school_page(*, school_id: int) -> SchoolPage:
-    """A school, its audits and what imports changed about it. Three queries. Raises School.DoesNotExist."""
-    school = school_facts(school_id=school_id)
-    rows = Audit.objects.filter(school_id=school_id).select_related("cycle").order_by("-cycle__opens_on", "-pk")
-    audits = [
-        AuditOfSchool(
-            row.cycle_id,
-            row.cycle.name,
-            row.get_state_display(),
-            row.due_on,
-            row.submitted_at,
-            len(row.indicator_ids),
-        )
-        for row in rows
-    ]
-    return SchoolPage(school, audits, changes_of_school(urn=school.urn))
 
 
 def _different(row: Ask) -> LeftOut:

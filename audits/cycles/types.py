@@ -9,7 +9,6 @@ from audits.cycles.models import CycleGroup
 from audits.frameworks.applicability import SchoolProfile
 from lscp_portal.workflow import Offer
 from schools.register.models import School
-from schools.register.types import SchoolChange, SchoolFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,24 +203,3 @@ class ClosingPage:
     waiting: int
     can_go_on: int
     groups_to_open: int
-
-
-@dataclass(frozen=True, slots=True)
-class AuditOfSchool:
-    """One audit of a school, on the school's page."""
-
-    cycle_id: int
-    cycle: str
-    state_words: str
-    due_on: date
-    submitted_at: datetime | None
-    indicators: int
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolPage:
-    """A school: what the register says, its audits, and what imports changed about it."""
-
-    school: SchoolFacts
-    audits: Sequence[AuditOfSchool]
-    changes: Sequence[SchoolChange]

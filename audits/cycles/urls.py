@@ -1,4 +1,4 @@
-"""Cycles, and the page of a school with its audits, below /p/<partnership>/."""
+"""Cycles, below /p/<partnership>/."""
 
 from django.urls import URLPattern, path
 
@@ -15,5 +15,4 @@ urlpatterns: list[URLPattern] = [
     path("cycles/<int:cycle_id>/close/", views.close, name="close"),
     path("cycles/<int:cycle_id>/reopen/", views.reopen, name="reopen"),
     path("cycles/<int:cycle_id>/complete/", views.complete, name="complete"),
-    path("schools/<int:school_id>/", views.school, name="school"),
 ]

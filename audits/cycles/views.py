@@ -1,4 +1,4 @@
-"""Cycles: planning one, opening it for every school, watching how far it is; and a school's own page."""
+"""Cycles: planning one, opening it for every school, watching how far it is."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +15,7 @@ from audits.cycles import actions
 from audits.cycles.forms import AuditFilterForm, PlanForm, years
 from audits.cycles.models import Cycle
 from audits.cycles.policies import may_run_cycles, may_see_cycles
-from audits.cycles.queries import PAGE, closing_page, cycle_page, cycles, group_choices, school_page
+from audits.cycles.queries import PAGE, closing_page, cycle_page, cycles, group_choices
 from audits.cycles.types import AuditFilter, CycleExists, CyclePage, Opening
 from audits.cycles.weeks import cycle_calendar
 from audits.frameworks.models import Framework
@@ -26,8 +26,6 @@ from lscp_portal.access.request import PortalRequest
 from lscp_portal.ui.fields import in_words
 from lscp_portal.ui.types import Cell, Fact, Heading, Pages
 from lscp_portal.workflow import Refused
-from schools.register.models import School
-from schools.register.policies import may_see_schools
 
 HEADINGS = ("School", "URN", "Kind", Heading("Indicators", numeric=True), "State", "Due", "Submitted")
 
@@ -131,17 +129,6 @@ def complete(request: PortalRequest, *, cycle_id: int, **_place: object) -> Http
     return _do(request, cycle_id, actions.complete_cycle, lambda _cycle: "The cycle is complete.")
 
 
-@require_safe
-@allow(may_see_schools)
-def school(request: PortalRequest, partnership: str, school_id: int) -> HttpResponse:
-    """What the register says of a school, its audits, and what imports changed about it."""
-    try:
-        page = school_page(school_id=school_id)
-    except School.DoesNotExist:
-        raise Http404 from None
-    return render(request, "audits/cycles/school.html", {"page": page, "slug": partnership})
-
-
 def _framework(request: PortalRequest) -> tuple[FrameworkChoice | None, list[Any]]:
     """The framework to plan with, or the list to choose from."""
     adopted = adopted_frameworks()
@@ -196,7 +183,7 @@ def _asked(wanted: AuditFilter) -> dict[str, str | int]:
 def _rows(page: CyclePage, partnership: str) -> list[list[object]]:
     return [
         [
-            Cell(row.school, href=reverse("cycles:school", args=[partnership, row.school_id])),
+            Cell(row.school, href=reverse("register:school", args=[partnership, row.school_id])),
             row.urn,
             row.mode_words,
             row.indicators,

@@ -17,6 +17,8 @@ from lscp_portal.tenancy.actor import Actor
 from reports.drafting.models import Report
 from reports.home.types import AreaHome, CycleNow, NextStep, SchoolHome, Waiting
 from reports.publication.queries import published_editions_of
+from schools.handovers.queries import received_papers
+from schools.links.queries import family
 from schools.register.models import OPEN_HERE, School
 from visits.planning.models import Visit
 
@@ -115,7 +117,7 @@ def counted_as(number: int, thing: str, rest: str) -> str:
 
 
 def school_home(*, actor: Actor, urn: int) -> SchoolHome:
-    """The school's own first page: what to do next, what is coming, and what has happened. Six queries."""
+    """The school's own first page: what to do next, what is coming, and what has happened. Nine queries."""
     school = School.objects.select_related("tenant").get(pk=actor.school_id)
     audit = Audit.objects.select_related("cycle").order_by("-due_on").first()
     reports = list(Report.objects.order_by("-sent_at"))
@@ -130,6 +132,10 @@ def school_home(*, actor: Actor, urn: int) -> SchoolHome:
         *(
             (on(row.published_at), f"Report published: {row.summary.get('cycle', row.kind)}", row.address)
             for row in published_editions_of(urn)
+        ),
+        *(
+            (line.dated_on, f"{line.kind_words} of {line.from_name}: {line.title}", f"{root}before/{line.id}/")
+            for line in received_papers(urn)
         ),
     ]
     waits = (
@@ -147,6 +153,7 @@ def school_home(*, actor: Actor, urn: int) -> SchoolHome:
         ),
         coming=sorted(line for line in visit_lines if line[0] >= today),
         history=sorted(history, key=lambda row: row[0], reverse=True)[:12],
+        before=[step.was for step in family().before(urn)],
     )
 
 

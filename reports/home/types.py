@@ -51,7 +51,10 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class SchoolHome:
-    """The school's first page. coming, history: (when, what, href), the nearest to today first."""
+    """The school's first page. coming, history: (when, what, href), the nearest to today first.
+
+    before: what it was earlier, in sentences without their subject: "was Oak School until 31 August 2026".
+    """
 
     name: str
     step: NextStep | None
@@ -60,3 +63,4 @@ class SchoolHome:
     feedback_due_on: date | None
     coming: Sequence[tuple[date, str, str]]
     history: Sequence[tuple[datetime | date, str, str]]
+    before: Sequence[str]

@@ -7,11 +7,9 @@ from functools import cached_property
 from django.utils import timezone
 
 from audits.cycles.models import Cycle
-from audits.cycles.queries import current_cycle
 from audits.frameworks.applicability import NeedsAPerson, SchoolProfile, decided, profile_of
 from audits.frameworks.definition import SettingModel
-from audits.frameworks.models import Framework
-from audits.frameworks.scales import setting_model_of
+from audits.kinds.queries import current_model
 from audits.lifecycle.models import Audit
 from audits.lifecycle.transitions import SUBMITTED
 from reports.schools.types import NOT_ASKED, Standing
@@ -57,19 +55,15 @@ def _cycles_that_count() -> list[Cycle]:
 
 @dataclass(frozen=True)
 class Kinds:
-    """Tells the kind of a school by one framework's rules and by what people decided. model: None before any cycle."""
+    """Tells the kind of a school by one framework's rules and by what people decided. model: None without any."""
 
     model: SettingModel | None
     decisions: Mapping[int, str]
 
     @classmethod
     def current(cls) -> "Kinds":
-        """By the framework of the cycle that is meant by this year's; at most three queries."""
-        cycle = current_cycle()
-        if cycle is None:
-            return cls(None, {})
-        settings = Framework.objects.values_list("settings", flat=True).get(pk=cycle.framework_id)
-        return cls(setting_model_of(settings), decided_kinds())
+        """By the current cycle's framework, or before any cycle by the newest one; at most three queries."""
+        return cls(current_model(), decided_kinds())
 
     @cached_property
     def of(self) -> Callable[[School], Profile | None]:

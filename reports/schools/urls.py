@@ -8,6 +8,7 @@ from schools.register.urls import urlpatterns as register
 app_name = "register"
 urlpatterns: list[URLPattern] = [
     path("schools/", views.schools, name="schools"),
+    path("schools/<int:school_id>/", views.school, name="school"),
     path("schools/export.csv", views.export, name="export"),
     path("schools/views/", views.views, name="views"),
     path("schools/views/keep/", views.keep, name="keep_view"),

@@ -11,14 +11,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.ui.types import Pages
+from reports.handovers.policies import may_hand_over
 from reports.schools.actions import drop_view, keep_view, set_default
 from reports.schools.files import written
 from reports.schools.forms import SchoolFilterForm, ViewForm
 from reports.schools.models import SavedView
 from reports.schools.policies import may_change_view, may_keep_views, may_see_schools
 from reports.schools.queries import MODES, PAGE, schools_page, views_for
+from reports.schools.record import school_record
 from reports.schools.types import SchoolFilter, SchoolsPage, ViewExists, ViewRow
 from schools.changes.queries import undecided_changes
+from schools.handovers.queries import packages_to_accept
+from schools.register.models import School
 from schools.register.policies import may_import
 
 
@@ -44,9 +48,22 @@ def schools(request: PortalRequest, partnership: str) -> HttpResponse:
         "pages": _pages(page, wanted, request.path),
         "may_import": may_import(request.actor),
         "undecided": undecided_changes(),
+        "to_accept": packages_to_accept(),
         "slug": partnership,
     }
     return render(request, "reports/schools/schools.html", shown)
+
+
+@require_safe
+@allow(may_see_schools)
+def school(request: PortalRequest, partnership: str, school_id: int) -> HttpResponse:
+    """Everything about one school."""
+    try:
+        page = school_record(actor=request.actor, school_id=school_id)
+    except School.DoesNotExist:
+        raise Http404 from None
+    shown = {"page": page, "may_hand_over": may_hand_over(request.actor), "slug": partnership}
+    return render(request, "reports/schools/school.html", shown)
 
 
 @require_safe

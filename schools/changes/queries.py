@@ -6,7 +6,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from lscp_portal.accounts.queries import names_of
-from schools.changes.models import Proposal
+from schools.changes.models import ALIVE, Proposal
 from schools.changes.rules import ARRIVALS
 from schools.changes.types import ChangeList, GroupCount, Preview, ProposalRow, SchoolNote, Undecided
 from schools.register.models import School
@@ -65,6 +65,11 @@ def proposal_row(*, change_id: int) -> ProposalRow:
     if not found:
         raise Proposal.DoesNotExist
     return found[0]
+
+
+def open_change(*, urn: int) -> ProposalRow | None:
+    """What the register says of a school and nobody took over: to decide, held, or left. Three queries."""
+    return next(iter(_rows(Proposal.objects.filter(ALIVE, urn=urn))), None)
 
 
 def notes_on_school(*, urn: int) -> list[SchoolNote]:

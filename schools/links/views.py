@@ -1,5 +1,6 @@
 """Handing in the register's file of links."""
 
+from collections.abc import Sequence
 from typing import Any, BinaryIO, cast
 
 from django.contrib import messages
@@ -38,7 +39,7 @@ def links(request: PortalRequest, partnership: str) -> HttpResponse:
 
 
 def _page(request: PortalRequest, form: LinksForm, *, status: int, reasons: Sequence[Blocker] = ()) -> HttpResponse:
-    context = {"form": form, "reasons": reasons or [], "slug": request.place.slug}
+    context = {"form": form, "reasons": reasons, "slug": request.place.slug}
     return render(request, "schools/links/links.html", context, status=status)
 
 

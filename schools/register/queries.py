@@ -52,7 +52,11 @@ def profile_cells(*, school_id: int) -> tuple[str, dict[str, str]]:
 
 def school_facts(*, school_id: int) -> SchoolFacts:
     """What the register says of one school. One query. Raises School.DoesNotExist."""
-    row = School.objects.get(pk=school_id)
+    return facts_of(School.objects.get(pk=school_id))
+
+
+def facts_of(row: School) -> SchoolFacts:
+    """The same of a school that is read already. No query."""
     ages = f"{row.low_age} to {row.high_age}" if row.low_age is not None and row.high_age is not None else ""
     return SchoolFacts(
         id=row.pk,

@@ -1,5 +1,7 @@
 """Whoever does not belong to a place finds nothing there: 404 everywhere, as if it did not exist."""
 
+import hashlib
+import json
 import uuid
 from datetime import date, timedelta
 
@@ -20,6 +22,7 @@ from reports.drafting.school_actions import answer_report, raise_correction
 from reports.publication.actions import approve_report
 from reports.schools.models import SavedView
 from schools.changes.models import Proposal
+from schools.handovers.models import Handover, HandoverItem
 from schools.holidays.models import SchoolHoliday
 from schools.register.models import RegisterImport
 from tests.audits import answering, review_stage
@@ -64,7 +67,7 @@ def record(cast):
             tenant=cast.partnership, person_id=cast.people["lead"].pk, name="Late", is_shared=True
         )
     return {
-        "view_id": view.pk,
+        "view_id": view.pk, **handed_over(cast),
         "partnership": "eastmere", "urn": 900001, "year": 2026, "section": "LG", "code": "LG1",
         "school_id": cast.here.pk, "audit_id": cast.audit.pk, "cycle_id": cast.cycle.pk,
         "framework_id": cast.framework.pk, "survey": "staff", "item": "ST-1", "group": "levels",
@@ -96,6 +99,22 @@ def chasing_rows(cast):
         task = ChaseTask.objects.create(step="after-20-letter", channel="letter", ladder_version=0, due_on=day, **owner)
         pause = ChasePause.objects.create(until=day, reason="Flood", paused_by_id=1, **owner)
     return {"letter_id": letter.pk, "task_id": task.pk, "pause_id": pause.pk}
+
+
+def handed_over(cast):
+    """A paper that the cast's school has from an earlier one of the same partnership."""
+    place = {"tenant": cast.partnership, "to_tenant": cast.partnership, "to_urn": 900001}
+    with cast.as_("lead"):
+        package = Handover.objects.create(
+            **place, from_urn=900099, from_name="Alder Infants", from_school_id=cast.here.pk, reason="became",
+            number=1, manifest=[], sha256="0" * 64,
+        )  # fmt: skip
+        content = json.dumps({"indicators": [], "signatures": []})
+        paper = HandoverItem.objects.create(
+            **place, handover=package, kind="copy", title="Full audit 2024", dated_on=date(2025, 1, 9),
+            content=content, sha256=hashlib.sha256(content.encode()).hexdigest(),
+        )  # fmt: skip
+    return {"handover_id": package.pk, "item_id": paper.pk}
 
 
 def a_group(cast):

@@ -100,7 +100,7 @@ def test_a_schools_page_shows_facts_audits_and_what_changed(cast):
     words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
     assert "Alder Lane Academy" in words
     assert 'href="https://www.alder.example"' in page
-    assert "Full audit 2026 Not started" in words
+    assert "Full audit 2026 Full audit, 10 indicators Not started" in words
     assert "Name: was Alder Lane Primary School, is Alder Lane Academy" in words
 
 
