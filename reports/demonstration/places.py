@@ -66,10 +66,20 @@ AREAS = (
 )  # fmt: skip
 
 
-def extract(*, scale: int) -> Extract:
-    """A register extract with the schools of all areas, read as a real one is. scale: so many times the schools."""
+def extract(*, scale: int, changes: Mapping[str, Mapping[str, str]] | None = None) -> Extract:
+    """A register extract with the schools of all areas, read as a real one is. scale: so many times the schools.
+
+    changes: cells by URN, for a later day's file; "copy of" names the school that a new one is like.
+    """
     urns = count(FIRST_URN)
-    rows = [row | {"URN": str(next(urns))} for area in AREAS for row in _rows(area, scale)]
+    rows = {urn: row | {"URN": urn} for area in AREAS for row in _rows(area, scale) for urn in [str(next(urns))]}
+    for urn, cells in (changes or {}).items():
+        like = rows[cells.get("copy of", urn)]
+        rows[urn] = {**like, "URN": urn, **{heading: cell for heading, cell in cells.items() if heading != "copy of"}}
+    return _read(list(rows.values()))
+
+
+def _read(rows: list[dict[str, str]]) -> Extract:
     stream = io.BytesIO()
     write_extract(rows, stream)
     stream.seek(0)

@@ -17,6 +17,7 @@ from lscp_portal.tenancy.actor import Actor
 from lscp_portal.tenancy.models import Partnership
 from reports.areas.actions import freeze_summary, publish_summary
 from reports.demonstration import people
+from reports.demonstration.changing import change_schools
 from reports.demonstration.clock import put_back
 from reports.demonstration.names import invented_names
 from reports.demonstration.people import Crew, Post
@@ -53,6 +54,7 @@ class Seeder:
         self.register: Extract = extract(scale=scale)
         self.later: list[Post] = []
         self.lead: Actor | None = None  # of the largest area
+        self.clerks: dict[str, Actor] = {}  # by area
 
     def make(self) -> None:
         """Area by area; last of all the roles of people at schools, so that history fills nobody's inbox."""
@@ -61,6 +63,7 @@ class Seeder:
             cycles = [self._open(settled, years_ago=years_ago) for years_ago in (1, 0)]
             self._declare(settled)
             self.lead = self.lead or settled.staff.one(Role.LEAD)
+            self.clerks[area.slug] = settled.staff.one(Role.ADMINISTRATOR)
             Telling(self.stage, settled.staff, settled.schools, settled.at_school, area.slug).tell(*cycles)
             self._end_year(settled, cycles[0])
             self._sum_up(settled)
@@ -68,6 +71,7 @@ class Seeder:
         people.give_roles(self.later, since=self._since())
         if self.lead:
             remind(self.stage, self.lead)
+        change_schools(self.stage, self.clerks, scale=self.scale)
 
     def _since(self) -> date:
         return date(self.stage.calendar.year - 2, 9, 1)
