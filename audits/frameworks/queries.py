@@ -32,15 +32,6 @@ MODE_WORDS = {"full": "Full audit", "core": "Light year", "deep_dive": "Deep div
 
 def adopted_frameworks() -> list[FrameworkRow]:
     """The published versions, which a cycle may be planned with, newest first. One query."""
-    return _rows(Q(state=Framework.State.PUBLISHED))
-
-
-def all_versions() -> list[FrameworkRow]:
-    """Every version, drafts and retired ones too, newest first. One query."""
-    return _rows(Q())
-
-
-def _rows(wanted: Q) -> list[FrameworkRow]:
     there = Q(indicators__removed_at=None)
     counted = Framework.objects.defer("settings").annotate(
         total=Count("indicators", filter=there),
@@ -49,7 +40,7 @@ def _rows(wanted: Q) -> list[FrameworkRow]:
     )
     return [
         FrameworkRow(row.pk, row.title, row.version, row.academic_year, row.total, row.core, row.critical)
-        for row in counted.filter(wanted).order_by("-academic_year", "-version", "title")
+        for row in counted.filter(state=Framework.State.PUBLISHED).order_by("-academic_year", "-version", "title")
     ]
 
 

@@ -8,9 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 from audits.frameworks.actions import adopt_framework
 from audits.frameworks.forms import AskedForm
 from audits.frameworks.models import Framework
-from audits.frameworks.policies import may_adopt, may_see_frameworks
+from audits.frameworks.policies import may_adopt, may_edit_framework, may_see_frameworks
 from audits.frameworks.queries import (
-    all_versions,
     asked_page,
     catalogue,
     choice_of,
@@ -19,6 +18,7 @@ from audits.frameworks.queries import (
     offered_frameworks,
 )
 from audits.frameworks.types import AlreadyAdopted
+from audits.frameworks.versions.queries import version_facts, version_rows
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from schools.register.queries import open_schools
@@ -29,7 +29,7 @@ from schools.register.queries import open_schools
 def frameworks(request: PortalRequest, partnership: str) -> HttpResponse:
     """Adopted ones, and those of the catalogue."""
     shown = {
-        "adopted": all_versions(),
+        "versions": version_rows(),
         "offered": offered_frameworks(),
         "may_adopt": may_adopt(request.actor),
         "slug": partnership,
@@ -61,7 +61,13 @@ def detail(request: PortalRequest, partnership: str, framework_id: int) -> HttpR
         page = framework_page(framework_id=framework_id)
     except Framework.DoesNotExist:
         raise Http404 from None
-    return render(request, "audits/frameworks/detail.html", {"page": page, "slug": partnership})
+    shown = {
+        "page": page,
+        "facts": version_facts(actor=request.actor, framework_id=framework_id),
+        "may_edit": may_edit_framework(request.actor),
+        "slug": partnership,
+    }
+    return render(request, "audits/frameworks/detail.html", shown)
 
 
 @require_safe

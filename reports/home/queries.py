@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from audits.cycles.models import Cycle
 from audits.feedback.models import Feedback
+from audits.frameworks.comments.queries import out_for_comment
 from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import ANSWERING
 from audits.lifecycle.transitions import SUBMITTED
@@ -117,7 +118,7 @@ def counted_as(number: int, thing: str, rest: str) -> str:
 
 
 def school_home(*, actor: Actor, urn: int) -> SchoolHome:
-    """The school's own first page: what to do next, what is coming, and what has happened. Nine queries."""
+    """The school's own first page: what to do next, what is coming, and what has happened. Ten queries."""
     school = School.objects.select_related("tenant").get(pk=actor.school_id)
     audit = Audit.objects.select_related("cycle").order_by("-due_on").first()
     reports = list(Report.objects.order_by("-sent_at"))
@@ -154,6 +155,7 @@ def school_home(*, actor: Actor, urn: int) -> SchoolHome:
         coming=sorted(line for line in visit_lines if line[0] >= today),
         history=sorted(history, key=lambda row: row[0], reverse=True)[:12],
         before=[step.was for step in family().before(urn)],
+        out_for_comment=[(until, name, f"{root}frameworks/{pk}/") for pk, name, until in out_for_comment()],
     )
 
 

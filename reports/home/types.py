@@ -54,6 +54,7 @@ class SchoolHome:
     """The school's first page. coming, history: (when, what, href), the nearest to today first.
 
     before: what it was earlier, in sentences without their subject: "was Oak School until 31 August 2026".
+    out_for_comment: (last day, what, href) of new questions that the school may comment on.
     """
 
     name: str
@@ -64,3 +65,4 @@ class SchoolHome:
     coming: Sequence[tuple[date, str, str]]
     history: Sequence[tuple[datetime | date, str, str]]
     before: Sequence[str]
+    out_for_comment: Sequence[tuple[date, str, str]]

@@ -29,7 +29,7 @@ def area(db):
 
 def test_the_list_says_what_is_adopted_and_offers_the_rest(cast):
     words = said(cast.client("lead").get(PAGES))
-    assert "Education safeguarding audit framework 2026.1 2026/27" in words
+    assert "Education safeguarding audit framework 2026.1 Published The catalogue 2026/27" in words
     with scope(cast.scope_of("lead")):
         total, critical = Indicator.objects.count(), Indicator.objects.filter(is_critical=True).count()
     assert f"2026/27 {total} " in words

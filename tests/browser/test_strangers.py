@@ -12,6 +12,7 @@ from django.utils import timezone
 from audits.chasing.models import ChaseLetter, ChaseMatter, ChasePause, ChaseTask
 from audits.cycles.models import CycleGroup
 from audits.extensions.models import ExtensionRequest
+from audits.frameworks.models import FrameworkComment
 from audits.frameworks.references.models import ReferenceDocument
 from audits.review.models import Recommendation
 from lscp_portal.accounts.models import PARTNERSHIP_ROLES, SCHOOL_ROLES, Invitation, Membership
@@ -26,6 +27,7 @@ from schools.handovers.models import Handover, HandoverItem
 from schools.holidays.models import SchoolHoliday
 from schools.register.models import RegisterImport
 from tests.audits import answering, review_stage
+from tests.audits.versions import a_version
 from tests.browser.addresses import addresses
 from tests.reports.report_stage import step, store
 from tests.visits.visit_stage import visit_at
@@ -72,7 +74,7 @@ def record(cast):
         "school_id": cast.here.pk, "audit_id": cast.audit.pk, "cycle_id": cast.cycle.pk,
         "framework_id": cast.framework.pk, "survey": "staff", "item": "ST-1", "group": "levels",
         "audience": "staff", "kind": "yaml",
-        "document_id": a_document(cast),
+        "document_id": a_document(cast), "comment_id": a_comment(cast),
         "holiday_id": holiday.pk, "group_id": group.pk, "request_id": asked_for_time(cast).pk, "change_id": change.pk,
         "import_id": imported.pk, "review_id": review.pk, "recommendation_id": recommendation.pk, "visit_id": visit.pk,
         "report_id": report.pk, "correction_id": correction.pk, "summary_id": summary.pk,
@@ -123,6 +125,22 @@ def a_group(cast):
         tenant=cast.partnership, cycle=cast.cycle, name="Group 2", opens_on=date(2027, 2, 1),
         due_on=date(2027, 3, 1), position=1,
     )  # fmt: skip
+
+
+def a_comment(cast):
+    """What a member of staff once said of the framework."""
+    with cast.as_("lead"):
+        return FrameworkComment.objects.create(
+            tenant=cast.partnership, framework=cast.framework, code="LG1", text="Clear.",
+            said_by_id=cast.people["lead"].pk,
+        ).pk  # fmt: skip
+
+
+def out_for_comment(cast):
+    """A version of the framework that schools may read and comment on."""
+    lead = cast.actor("lead")
+    with cast.as_("lead"):
+        return a_version(lead, cast.framework, until=timezone.localdate() + timedelta(days=30)).pk
 
 
 def asked_for_time(cast):
@@ -213,8 +231,12 @@ def test_the_rows_are_really_there_for_those_who_belong(cast, record, personal):
 
 
 def of_the_school(cast, school, who):
-    """What differs where the place is a school: its people and its invitations."""
-    return {"membership_id": cast.memberships[who].pk, "invitation_id": invited(cast, school).pk}
+    """What differs where the place is a school: its people, its invitations, and the framework it may read."""
+    return {
+        "membership_id": cast.memberships[who].pk,
+        "invitation_id": invited(cast, school).pk,
+        "framework_id": out_for_comment(cast),
+    }
 
 
 @pytest.mark.parametrize("who", ["elsewhere_lead", "next_door_dsl", "elsewhere_dsl"])
@@ -249,7 +271,9 @@ def test_rows_of_another_partnership_are_not_there_at_home(cast, record, persona
 def test_rows_of_another_school_are_not_there_at_home(cast, record, personal, who, urn):
     client = with_every_role(cast, who)
     at_home = record | of_the_school(cast, cast.here, "head") | {"urn": urn}
-    found = outcomes(client, [one.with_values(at_home) for one in personal if one.is_of_school and one.rows])
+    shared = {"framework_id"} if who == "next_door_dsl" else set()  # what is out for comment is for every school here
+    of_rows = [one for one in personal if one.is_of_school and set(one.rows) - shared]
+    found = outcomes(client, [one.with_values(at_home) for one in of_rows])
     assert {path: both for path, both in found.items() if found_something(both)} == {}
 
 

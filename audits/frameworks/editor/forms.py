@@ -8,7 +8,7 @@ from django import forms
 from audits.frameworks.editor.types import IndicatorEntry, SectionEntry
 from audits.frameworks.models import Tier
 from audits.frameworks.scales import setting_model_of
-from audits.frameworks.wording.applies import AppliesFields, initial_of
+from audits.frameworks.wording.applies import CONDITIONS, AppliesFields, initial_of
 from audits.frameworks.wording.forms import SettingsForm
 from lscp_portal.ui.forms import Checkboxes, GovukForm, Radios
 
@@ -89,6 +89,17 @@ class IndicatorForm(AppliesFields, SettingsForm):
     def references(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """The fields of each reference: document and part."""
         return [(self[f"document_{number}"], self[f"part_{number}"]) for number in range(1, self.number + 1)]
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        """What is said of the indicator, before its references."""
+        later = {field.name for pair in self.references for field in pair} | {"applies", *CONDITIONS}
+        return [field for field in self.visible_fields() if field.name not in later]
+
+    @property
+    def applies_fields(self) -> list[forms.BoundField]:
+        """For which schools it is."""
+        return [self[name] for name in ("applies", *CONDITIONS)]
 
     def clean(self) -> dict[str, Any]:
         """A part needs its document; conditions need “only some”."""

@@ -50,4 +50,5 @@ def check_revision(row: Section | Indicator, read: int) -> None:
 def keep(row: Section | Indicator, actor: Actor, *names: str) -> None:
     """Write these columns, the revision one higher, and who and when."""
     row.revision, row.changed_at, row.changed_by_id = row.revision + 1, timezone.now(), actor.person_id
-    row.save(update_fields=[*names, "revision", "changed_at", "changed_by_id"])
+    said = {name: getattr(row, name) for name in (*names, "revision", "changed_at", "changed_by_id")}
+    type(row).with_removed.filter(pk=row.pk).update(**said)  # save() would not find what was removed
