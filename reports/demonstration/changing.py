@@ -33,9 +33,7 @@ def change_schools(stage: Stage, clerks: Mapping[str, Actor], *, scale: int) -> 
     """
     moving = FIRST_URN + AREAS[0].size * scale + 1
     first, second = clerks[AREAS[0].slug], clerks[AREAS[1].slug]
-    happened_on = date(stage.calendar.year, 11, 1)
-    if happened_on > stage.calendar.today:
-        happened_on = stage.calendar.day(20)
+    happened_on = stage.calendar.today  # opened after the import before, so that it is new and did not move in
     with stage.as_(first):
         names = dict(School.objects.values_list("urn", "name"))
     file = extract(scale=scale, changes=_changes(names, moving, happened_on))

@@ -76,10 +76,13 @@ def paper_page(*, item_id: int) -> PaperPage:
 
 
 def paper_for(*, actor: Actor, item_id: int) -> PaperPage:
-    """The same for staff of the partnership: not there with a declared conflict. Two queries. Raises Http404."""
+    """The same for staff of the partnership: not there with a declared conflict, nor what the school has not handed in.
+
+    Two queries. Raises Http404.
+    """
     page = paper_page(item_id=item_id)
     school_id = School.objects.filter(urn=page.to_urn).values_list("pk", flat=True).first()
-    if not may_read_papers(actor, school_id):
+    if page.kind == Kind.ANSWERS or not may_read_papers(actor, school_id):
         raise Http404
     return page
 

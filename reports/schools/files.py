@@ -4,9 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from lscp_portal.ui.fields import in_words
 from reports.areas.tidy import safe_text
-from reports.schools.queries import MODES
 from reports.schools.types import SchoolRow
 
 HEADINGS = (
@@ -27,9 +25,8 @@ def written(rows: Iterable[SchoolRow]) -> str:
 def _cells(row: SchoolRow) -> Iterator[str]:
     stands = row.standing
     yield str(row.urn)
-    yield from (row.name, row.town, row.kind, row.trust, row.status, stands.cycle, stands.words)
-    yield MODES.get(stands.mode, "")
-    yield in_words(stands.due_on) if stands.due_on else ""
-    yield "yes" if stands.is_late else ""
+    yield from (row.name, row.town, row.kind, row.trust, row.status, stands.cycle, stands.words, stands.mode)
+    yield row.due
+    yield "yes" if row.is_late else ""
     yield "; ".join(row.gaps)
     yield "; ".join(row.dead)

@@ -6,7 +6,6 @@ from datetime import date
 
 from django.db.models import Q
 
-from audits.cycles.models import Mode
 from audits.frameworks.applicability import NeedsAPerson
 from lscp_portal.accounts.queries import names_of
 from lscp_portal.tenancy.actor import Actor
@@ -32,7 +31,6 @@ from schools.register.queries import LEFT, matching, status_words
 
 PAGE = 1000
 UNCLEAR, NO_TRUST = "unclear", "none"
-MODES = {str(key): str(words) for key, words in Mode.choices}
 NOT_HANDED_IN = frozenset({"invited", "in_progress", "internal_check", "head_signed"})
 COLUMNS = (
     "urn", "name", "town", "phase", "establishment_type", "trust_name", "status", "left_area_on", "gias_profile",
@@ -130,7 +128,7 @@ def _fits(row: SchoolRow, wanted: SchoolFilter) -> bool:
 
 def _is_at(row: SchoolRow, stage: str) -> bool:
     if stage == OVERDUE:
-        return row.standing.is_late
+        return row.is_late
     if stage == WAITING:
         return row.standing.stage in NOT_HANDED_IN
     if stage == NOT_ASKED:

@@ -17,6 +17,7 @@ from schools.changes.queries import notes_on_school, open_change
 from schools.changes.types import ProposalRow, SchoolNote
 from schools.contacts.loading import contacts_by_school
 from schools.contacts.rules import gaps_of
+from schools.handovers.models import HandoverItem
 from schools.handovers.queries import Line, Package, packages_given, received_papers
 from schools.kinds.queries import Decided, decisions_on
 from schools.links.queries import Family, family
@@ -110,7 +111,7 @@ def school_record(*, actor: Actor, school_id: int) -> SchoolRecord:
         letters=() if is_hidden else mine.letters(),
         visits=() if is_hidden else mine.visits(),
         reports=() if is_hidden else mine.reports(),
-        papers=() if is_hidden else [line for line in received_papers(*mine.urns) if line.has_moved],
+        papers=() if is_hidden else mine.papers(),
         given=packages_given(school_id=school_id),
         change=open_change(urn=school.urn),
         changes=changes_of_school(urn=school.urn),
@@ -128,7 +129,10 @@ class _Mine:
         self.urns = (school.urn, *(step.earlier for step in earlier.values()))
 
     def audits(self) -> list[AuditLine]:
-        rows = Audit.objects.filter(self._here).select_related("cycle").order_by("-cycle__opens_on", "-pk")
+        rows = sorted(
+            Audit.objects.filter(self._here).select_related("cycle").order_by("-pk"),
+            key=lambda row: (-row.cycle.opens_on.toordinal(), row.school_id in self._names),
+        )
         return [
             AuditLine(
                 id=row.pk,
@@ -143,6 +147,11 @@ class _Mine:
             )
             for row in rows
         ]
+
+    def papers(self) -> list[Line]:
+        """What came from other partnerships, without what the school had not handed in there: that is its own."""
+        came = received_papers(*self.urns)
+        return [line for line in came if line.has_moved and line.kind != HandoverItem.Kind.ANSWERS]
 
     def letters(self) -> list[Happening]:
         rows = Feedback.objects.filter(self._here).exclude(state=Feedback.State.DRAFT).order_by("-issued_at")

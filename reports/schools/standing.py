@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from audits.cycles.models import Cycle
+from audits.cycles.models import Cycle, Mode
 from audits.frameworks.applicability import NeedsAPerson, SchoolProfile, decided, profile_of
 from audits.frameworks.definition import SettingModel
 from audits.kinds.queries import current_model
@@ -20,6 +20,7 @@ STAGES: Sequence[tuple[str, str]] = (
     (NOT_ASKED, "Not asked"),
     *((key, str(words)) for key, words in Audit.State.choices),
 )
+MODES = {str(key): str(words) for key, words in Mode.choices}
 PLACE = {stage: place for place, (stage, _words) in enumerate(STAGES)}
 NOBODY_ASKED = Standing(stage=NOT_ASKED, words="Not asked")
 Profile = SchoolProfile | NeedsAPerson
@@ -39,7 +40,7 @@ def standings() -> dict[int, Standing]:
             stage=state,
             words=str(Audit.State(state).label),
             cycle=cycles[cycle_id].name,
-            mode=mode,
+            mode=MODES.get(mode, mode),
             due_on=None if state in SUBMITTED else due_on,
             is_late=due_on < today and state not in SUBMITTED,
         )

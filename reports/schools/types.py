@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from lscp_portal.ui.fields import in_words
+
 NOT_ASKED, OVERDUE, WAITING = "not_asked", "overdue", "with_school"
 
 
@@ -51,7 +53,7 @@ class SchoolFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where a school stands in the cycle that counts for it. due_on: None when nothing is due."""
+    """Where a school stands in the cycle that counts for it. mode: in words; due_on: None when nothing is due."""
 
     stage: str
     words: str
@@ -80,6 +82,34 @@ class SchoolRow:
     standing: Standing
     gaps: Sequence[str]
     dead: Sequence[str]
+
+    @property
+    def stage(self) -> str:
+        """Where it stands in words; of a school that is not open, that it is not."""
+        if self.is_open:
+            return self.standing.words
+        return "School closed" if self.status == "Closed" else self.status
+
+    @property
+    def is_late(self) -> bool:
+        """Its date has passed, and it has not handed in."""
+        return self.is_open and self.standing.is_late
+
+    @property
+    def due(self) -> str:
+        """The date in words, "" where nothing is due."""
+        due_on = self.standing.due_on if self.is_open else None
+        return in_words(due_on) if due_on else ""
+
+    @property
+    def mode(self) -> str:
+        """The mode in words, "" where it is not asked."""
+        return self.standing.mode
+
+    @property
+    def missing(self) -> list[str]:
+        """Who cannot be reached, in words."""
+        return [*self.gaps, *(f"Mail does not arrive: {email}" for email in self.dead)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

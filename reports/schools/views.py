@@ -17,7 +17,7 @@ from reports.schools.files import written
 from reports.schools.forms import SchoolFilterForm, ViewForm
 from reports.schools.models import SavedView
 from reports.schools.policies import may_change_view, may_keep_views, may_see_schools
-from reports.schools.queries import MODES, PAGE, schools_page, views_for
+from reports.schools.queries import PAGE, schools_page, views_for
 from reports.schools.record import school_record
 from reports.schools.types import SchoolFilter, SchoolsPage, ViewExists, ViewRow
 from schools.changes.queries import undecided_changes
@@ -39,7 +39,7 @@ def schools(request: PortalRequest, partnership: str) -> HttpResponse:
     shown = {
         "form": SchoolFilterForm(initial=wanted.asked, choices=page.choices),
         "page": page,
-        "rows": [(row, MODES.get(row.standing.mode, "")) for row in page.rows],
+        "rows": page.rows,
         "query": urlencode(wanted.asked),
         "is_filtered": bool(set(wanted.asked) - {"order"}),
         "is_narrow": bool(set(wanted.asked) & {"phase", "type", "trust", "governance", "feature", "status"}),

@@ -79,6 +79,19 @@ def test_answers_not_handed_in_go_too_and_say_so(cast):
         assert said == [answering.SECURE.how_we_know]
 
 
+def test_answers_not_handed_in_are_read_by_the_school_alone(cast):
+    answering.save(cast, "dsl", "LG1", answering.SECURE)
+    cast.handover = stage.moves_out(cast)
+    stage.moves_in(cast)
+    accept(cast)
+    with cast.as_("elsewhere_lead"):
+        [paper] = HandoverItem.received.all()
+    lead, dsl = cast.client("elsewhere_lead"), cast.client("dsl")
+    assert lead.get(f"/p/harrowfold/schools/handovers/papers/{paper.pk}/").status_code == 404
+    assert lead.get(f"/p/harrowfold/schools/handovers/papers/{paper.pk}.json").status_code == 404
+    assert answering.SECURE.how_we_know in words(dsl.get(f"/s/900001/before/{paper.pk}/"))
+
+
 def test_notes_of_reviewers_and_visitors_never_travel(moved):
     visit_at(moved, "recorded")
     with moved.as_("lead"):
