@@ -104,6 +104,8 @@ def _accept(proposals: Iterable[Proposal], actor: Actor | None) -> None:
     for row in rows:
         if row.kind == Kind.MOVED_OUT:  # its own record follows the school (docs/partnership/schools.md)
             post("schools.hand_over", key=f"moved:{row.pk}", urn=row.urn)
+        if row.kind == Kind.CLOSED:  # to the school it became, if it became one
+            post("schools.carry_over", key=f"closed:{row.pk}")
 
 
 def _write(rows: Sequence[Proposal]) -> None:

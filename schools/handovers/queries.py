@@ -4,8 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef, Q
+
 from lscp_portal.accounts.queries import names_of
 from schools.handovers.models import Handover, HandoverItem
+from schools.links.models import SchoolLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +54,10 @@ class Package:
 def received_papers(*urns: int) -> list[Line]:
     """The papers that schools have from before, newest first: of their own move, or of the schools they came from.
 
-    One query. In a partnership's scope or the school's own; each sees what was accepted, or made here.
+    Of schools before them, while the register's links still say so. One query. In a partnership's scope or the school's
+    own; each sees what was accepted, or made here.
     """
-    rows = HandoverItem.received.filter(to_urn__in=urns).select_related("handover").defer("content")
+    rows = HandoverItem.received.filter(_holds(), to_urn__in=urns).select_related("handover").defer("content")
     return [_line(row) for row in rows.order_by("-dated_on", "-pk")]
 
 
@@ -64,8 +68,18 @@ def received_copies(*, urn: int) -> list[Line]:
 
 def received_paper(*, item_id: int) -> HandoverItem:
     """One paper that was handed to the open scope, with its package. One query. Raises HandoverItem.DoesNotExist."""
-    found: HandoverItem = HandoverItem.received.select_related("handover").get(pk=item_id)
+    found: HandoverItem = HandoverItem.received.select_related("handover").get(_holds(), pk=item_id)
     return found
+
+
+def _holds() -> Q:
+    """The condition on papers: the school moved, or the link along which they were given has not gone."""
+    is_before = Q(
+        urn=OuterRef("to_urn"), link_urn=OuterRef("handover__from_urn"), direction=SchoolLink.Direction.BEFORE
+    )
+    is_after = Q(urn=OuterRef("handover__from_urn"), link_urn=OuterRef("to_urn"), direction=SchoolLink.Direction.AFTER)
+    link = SchoolLink.objects.filter(is_before | is_after, gone_at=None)
+    return Q(handover__reason=Handover.Reason.MOVED) | Q(Exists(link))
 
 
 def packages_received() -> list[Package]:

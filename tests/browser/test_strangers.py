@@ -25,6 +25,7 @@ from reports.schools.models import SavedView
 from schools.changes.models import Proposal
 from schools.handovers.models import Handover, HandoverItem
 from schools.holidays.models import SchoolHoliday
+from schools.links.models import SchoolLink
 from schools.register.models import RegisterImport
 from tests.audits import answering, review_stage
 from tests.audits.versions import a_version
@@ -115,6 +116,10 @@ def handed_over(cast):
         paper = HandoverItem.objects.create(
             **place, handover=package, kind="copy", title="Full audit 2024", dated_on=date(2025, 1, 9),
             content=content, sha256=hashlib.sha256(content.encode()).hexdigest(),
+        )  # fmt: skip
+        SchoolLink.objects.create(
+            tenant=cast.partnership, urn=900001, link_urn=900099, link_name="Alder Infants", direction="before",
+            link_type="Predecessor", file_name="links.csv",
         )  # fmt: skip
     return {"handover_id": package.pk, "item_id": paper.pk}
 

@@ -47,6 +47,7 @@ def becomes(cast: Cast, earlier: School, *, urn: int = 900101, name: str = "Alde
             tenant=cast.partnership, urn=urn, link_urn=earlier.urn, link_name=earlier.name, link_type=kind,
             established_on="2026-09-01", direction=direction_of(kind), file_name="links.csv",
         )  # fmt: skip
+        School.objects.filter(pk=earlier.pk).update(status=School.Status.CLOSED)
         carry_over()
     return later
 

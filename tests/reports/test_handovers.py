@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from audits.review.models import Score
 from audits.signoff.freezing import sha256_of
@@ -17,6 +18,8 @@ from reports.handovers.actions import accept_handover, carry_over, follow_up, ha
 from reports.handovers.rules import is_whole, manifest_text
 from schools.handovers.models import Handover, HandoverItem
 from schools.handovers.queries import received_papers
+from schools.links.models import SchoolLink
+from schools.register.models import School
 from tests.audits import answering
 from tests.audits.review_stage import COMMENT
 from tests.people import make_partnership
@@ -241,6 +244,31 @@ def test_an_academy_has_what_the_school_before_it_had(cast):
     assert "as Alder Lane Primary School" in ours
     theirs = words(cast.client("lead").get(f"/p/eastmere/schools/{cast.here.pk}/"))
     assert "became Alder Lane Academy on 1 September 2026" in theirs
+
+
+def test_a_link_to_a_school_that_is_open_shows_nobody_its_record(cast):
+    stage.with_a_record(cast)
+    academy = stage.becomes(cast, cast.next_door)
+    with cast.as_("lead"):
+        SchoolLink.objects.create(
+            tenant=cast.partnership, urn=academy.urn, link_urn=900001, link_name="Alder Lane", direction="before",
+            link_type="Predecessor - merged", file_name="links.csv",
+        )  # fmt: skip
+        assert carry_over() == 0
+        School.objects.filter(urn=900001).update(status=School.Status.CLOSED)
+        assert carry_over() == 1
+
+
+def test_papers_of_a_link_that_has_gone_are_gone_too(cast):
+    stage.with_a_record(cast)
+    academy = stage.becomes(cast, cast.here)
+    stage.joins(cast, "next_door_head", academy)
+    with cast.as_("lead"):
+        item = HandoverItem.received.first()
+        SchoolLink.objects.update(gone_at=timezone.now())
+    head = cast.client("next_door_head")
+    assert head.get(f"/s/900101/before/{item.pk}/").status_code == 404
+    assert "There is nothing from before." in words(head.get("/s/900101/before/"))
 
 
 def test_earlier_answers_stand_beside_the_academys_own_audit(cast):
