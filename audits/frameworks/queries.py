@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Count, F, Q
 
 from audits.frameworks.applicability import NeedsAPerson, SchoolProfile, decided, indicators_for, profile_of
 from audits.frameworks.definition import FrameworkDefinition, Mode, SettingModel
 from audits.frameworks.explaining import condition_in_words, why_asked, why_not
 from audits.frameworks.models import Framework, Indicator, Section
-from audits.frameworks.reading import load_framework, read_framework, shipped_frameworks
+from audits.frameworks.place import DefinitionRefused
+from audits.frameworks.reading import catalogue_files, load_framework, read_framework
 from audits.frameworks.scales import modes_of, setting_model_of
 from audits.frameworks.sections import sections_of
 from audits.frameworks.types import (
@@ -46,8 +50,20 @@ def adopted_frameworks() -> list[FrameworkRow]:
 
 @cache
 def catalogue() -> Sequence[FrameworkDefinition]:
-    """The frameworks that come with the product. No query; they are read from their files once."""
-    return tuple(load_framework(path) for path in shipped_frameworks())
+    """The frameworks of the product and of the operator's folder. No query; they are read from their files once.
+
+    Raises ImproperlyConfigured for a file of the folder that cannot be used.
+    """
+    return tuple(_of_catalogue(path) for path in catalogue_files(settings.FRAMEWORK_FOLDER))
+
+
+def _of_catalogue(path: Path) -> FrameworkDefinition:
+    try:
+        return load_framework(path)
+    except (DefinitionRefused, OSError) as problem:
+        raise ImproperlyConfigured(
+            f"{path} cannot be used as a framework: {problem}\nMend it, or take it out of LSCP_FRAMEWORK_FOLDER."
+        ) from problem
 
 
 def offered_frameworks() -> list[Offered]:

@@ -26,6 +26,12 @@ def shipped_frameworks() -> list[Path]:
     return sorted(SHIPPED.glob("*.yaml"))
 
 
+def catalogue_files(folder: str) -> list[Path]:
+    """The shipped files and those of the operator's folder ("" for none), by name, so that later versions stand later."""
+    added = Path(folder).glob("*.yaml") if folder else ()
+    return sorted([*shipped_frameworks(), *added], key=lambda path: path.name)
+
+
 def load_framework(path: Path) -> FrameworkDefinition:
     """The framework in a UTF-8 file. Raises DefinitionRefused, OSError."""
     return read_framework(decoded(path.read_bytes()))

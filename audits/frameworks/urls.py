@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("frameworks/<int:framework_id>/edit/", include("audits.frameworks.editor.urls")),
     path("frameworks/<int:framework_id>/", include("audits.frameworks.versions.urls")),
     path("frameworks/<int:framework_id>/comments/", include("audits.frameworks.comments.urls")),
+    path("frameworks/", include("audits.frameworks.exchange.urls")),
+    path("frameworks/<int:framework_id>/", include("audits.frameworks.pulling.urls")),
     path("frameworks/<int:framework_id>/wording/", include("audits.frameworks.wording.urls")),
     path("frameworks/<int:framework_id>/surveys/", include("audits.frameworks.surveys.urls")),
 ]

@@ -9,6 +9,7 @@ from audits.frameworks.actions import adopt_framework
 from audits.frameworks.forms import AskedForm
 from audits.frameworks.models import Framework
 from audits.frameworks.policies import may_adopt, may_edit_framework, may_see_frameworks
+from audits.frameworks.pulling.queries import later_versions
 from audits.frameworks.queries import (
     asked_page,
     catalogue,
@@ -65,6 +66,7 @@ def detail(request: PortalRequest, partnership: str, framework_id: int) -> HttpR
         "page": page,
         "facts": version_facts(actor=request.actor, framework_id=framework_id),
         "may_edit": may_edit_framework(request.actor),
+        "later": later_versions(framework_id=framework_id),
         "slug": partnership,
     }
     return render(request, "audits/frameworks/detail.html", shown)

@@ -6,4 +6,5 @@ from lscp_portal.settings.base import *  # noqa: F403 - the usual way of buildin
 DEMONSTRATION = True
 DEMO_PASSWORD = environment.text("LSCP_DEMO_PASSWORD", default="")
 MAIL_FOLDER = environment.text("LSCP_MAIL_FOLDER", default="")
+FRAMEWORK_FOLDER = str(BASE_DIR / "reports/demonstration/frameworks")  # noqa: F405 - of base
 ALLOWED_HOSTS = environment.words("LSCP_ALLOWED_HOSTS", default="localhost,127.0.0.1,[::1]")
