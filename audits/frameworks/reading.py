@@ -27,7 +27,7 @@ def shipped_frameworks() -> list[Path]:
 
 
 def catalogue_files(folder: str) -> list[Path]:
-    """The shipped files and those of the operator's folder ("" for none), by name, so that later versions stand later."""
+    """The shipped files and those of the operator's folder ("" for none), by name: later versions stand later."""
     added = Path(folder).glob("*.yaml") if folder else ()
     return sorted([*shipped_frameworks(), *added], key=lambda path: path.name)
 

@@ -60,7 +60,7 @@ def test_a_file_comes_back_into_its_draft(cast, kind):
     preview = upload(cast, export(cast, draft, kind, reword), f"framework.{kind}", into)
     assert preview.status_code == 200, preview.text
     assert "1 indicator" in " ".join(preview.text.split())
-    assert "named lead for safeguarding" in re.sub(r"<[^>]+>", "", preview.text)
+    assert "lead for<" in " ".join(re.findall(r"<ins>(.*?)</ins>", preview.text))
     answer = cast.client("lead").post(
         f"{HERE}{into}import/confirm/",
         hidden(preview) | {"into": "replace"},
@@ -69,7 +69,8 @@ def test_a_file_comes_back_into_its_draft(cast, kind):
     with cast.as_("lead"):
         assert Indicator.objects.get(framework=draft, code="LG1").text.startswith("The board has a named lead")
         assert Indicator.objects.filter(framework=draft).count() == 108
-        assert not Indicator.objects.get(framework=cast.framework, code="LG1").text.startswith("The board has a named lead")
+        before = Indicator.objects.get(framework=cast.framework, code="LG1").text
+        assert before.startswith("The board has a named member")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -120,7 +121,9 @@ def test_a_spoilt_file_changes_nothing_and_says_where_and_what(cast, one):
     assert shape(cast) == before
 
 
-@pytest.mark.parametrize(("who", "status"), [("lead", 200), ("administrator", 200), ("reviewer", 403), ("analyst", 403)])
+@pytest.mark.parametrize(
+    ("who", "status"), [("lead", 200), ("administrator", 200), ("reviewer", 403), ("analyst", 403)]
+)
 def test_who_may_bring_a_file(cast, who, status):
     assert cast.client(who).get(f"{HERE}import/").status_code == status
     assert cast.client(who).get(f"{HERE}{cast.framework.pk}/import/").status_code == status
@@ -240,6 +243,6 @@ def test_a_spoilt_file_in_the_operators_folder_is_named_with_what_to_do(settings
     (tmp_path / "2026.2.yaml").write_text("schema_version: 1\n", "utf-8")
     settings.FRAMEWORK_FOLDER = str(tmp_path)
     catalogue.cache_clear()
-    with pytest.raises(ImproperlyConfigured, match=r"2026\.2\.yaml.*take it out of LSCP_FRAMEWORK_FOLDER"):
+    with pytest.raises(ImproperlyConfigured, match=r"(?s)2026\.2\.yaml.*take it out of LSCP_FRAMEWORK_FOLDER"):
         catalogue()
     catalogue.cache_clear()
