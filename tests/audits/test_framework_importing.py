@@ -221,7 +221,7 @@ def test_a_version_that_changed_meanwhile_is_looked_at_again(cast, next_version,
 def test_there_is_nothing_to_pull_from_the_newest(cast):
     lead = cast.client("lead")
     assert "There is nothing to pull" in lead.get(f"{HERE}{cast.framework.pk}/pull/").text
-    assert lead.get(f"{HERE}{cast.framework.pk}/pull/2026.9/").status_code == 404
+    assert lead.get(f"{HERE}{cast.framework.pk}/pull/2026.9/").status_code == 302
     assert "/pull/" not in lead.get(f"{HERE}{cast.framework.pk}/").text
 
 

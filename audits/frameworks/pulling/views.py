@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -48,11 +48,11 @@ def choose(request: PortalRequest, partnership: str, framework_id: int) -> HttpR
 @require_http_methods(["GET", "POST"])
 @allow(may_edit_framework, Framework, "framework_id")
 def pull(request: PortalRequest, *, framework_id: int, version: str, **_place: object) -> HttpResponse:
-    """What differs, what is chosen, and the draft that comes of it."""
+    """What differs, what is chosen, the draft that comes of it; back to the choice where there is no such version."""
     try:
         three = three_versions(framework_id=framework_id, version=version)
     except NothingToPull:
-        raise Http404 from None
+        return redirect("frameworks:pull_choose", request.place.slug, framework_id)
     if request.method != "POST":
         return _page(request, three)
     page = pull_page(three=three, choices={})
