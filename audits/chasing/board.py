@@ -19,6 +19,7 @@ from lscp_portal.accounts.models import Membership, Person
 from lscp_portal.accounts.queries import holds_today
 from lscp_portal.notify.models import UndeliverableAddress
 from schools.holidays.queries import closures
+from schools.register.models import OPEN_HERE, School
 
 ACCOUNT_CLOSED = "has a closed account"
 NO_MAIL = "has an address that does not work"
@@ -42,9 +43,13 @@ def ladder_of(kept: ChaseLadder) -> Ladder:
 
 
 def chasing_now() -> Q:
-    """The condition on audits: still with the school, and its cycle or its own extension takes returns."""
+    """The condition on audits: still with the school, and its cycle or its own extension takes returns.
+
+    Nobody is asked for the return of a school that has closed or left the area.
+    """
     takes = Q(cycle__state=Cycle.State.OPEN) | Q(cycle__state=Cycle.State.CLOSED, extended_to__gte=timezone.localdate())
-    return Q(state__in=WAITING) & takes
+    gone = School.objects.exclude(OPEN_HERE).values("pk")  # not joined: read once, however many audits there are
+    return Q(state__in=WAITING) & takes & ~Q(school_id__in=gone)
 
 
 def board() -> Board:

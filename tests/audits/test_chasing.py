@@ -25,6 +25,7 @@ from lscp_portal.outbox.worker import handlers, scope_of
 from lscp_portal.tenancy.scope import area_scope, scope
 from lscp_portal.workflow import Refused
 from schools.holidays.models import SchoolHoliday
+from schools.register.models import School
 from tests.audits.chase_stage import BY_HAND, CHAIRS, DUE, LATE, REMINDED, chase, deliver, due, move, posted, today
 
 
@@ -379,3 +380,12 @@ def test_the_workers_own_login_may_do_all_of_it(committed, committed_cast):
     assert "left: 0" in done.stdout, done.stdout + done.stderr
     for reader in ("dsl", "next-door-dsl"):
         assert done.stdout.count(f"To: {reader}@people.lscp.test") == 1
+
+
+@pytest.mark.parametrize("change", [{"status": "closed"}, {"left_area_on": LATE}])
+def test_nobody_is_reminded_of_a_school_that_has_closed_or_left(cast, change):
+    due(cast)
+    with scope(area_scope(cast.partnership.pk)):
+        School.objects.filter(pk=cast.here.pk).update(**change)
+    chase(cast, REMINDED)
+    assert [who(cast, one) for one in letters(cast)] == ["next_door_dsl"]
