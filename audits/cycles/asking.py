@@ -17,6 +17,7 @@ from audits.frameworks.scales import modes_of, setting_model_of
 from audits.lifecycle.models import Audit
 from audits.lifecycle.transitions import SUBMITTED
 from schools.kinds.queries import decided_kinds
+from schools.links.queries import family
 from schools.register.models import OPEN_HERE, School
 
 NEVER_AUDITED = "It has not handed in a full audit here yet."
@@ -28,7 +29,7 @@ FIELDS = ("urn", "name", "phase", "establishment_type", "la_code", "la_name", "t
 def asks(cycle: Cycle) -> list[Ask]:
     """What is planned for each open school that has no audit in this cycle, by name.
 
-    Schools of the same kind are worked out once. At most seven queries. Raises ValueError where mode and sections do
+    Schools of the same kind are worked out once. At most nine queries. Raises ValueError where mode and sections do
     not fit.
     """
     found = Planned.of(cycle)
@@ -55,7 +56,7 @@ class Planned:
 
     @classmethod
     def of(cls, cycle: Cycle) -> "Planned":
-        """Read it: at most six queries."""
+        """Read it: at most eight queries."""
         groups = CycleGroup.objects.filter(cycle=cycle, removed_at=None)
         return cls(
             cycle=cycle,
@@ -145,13 +146,15 @@ def has_new_schools(cycle: Cycle) -> bool:
 
 
 def audited_in_full() -> frozenset[int]:
-    """Schools that have handed in a full audit here, in any year. One query."""
-    found = Audit.objects.filter(mode=Mode.FULL, state__in=SUBMITTED)
-    return frozenset(found.values_list("school_id", flat=True))
+    """Schools that have handed in a full audit here, in any year, themselves or as the school before. Three queries."""
+    audits = Audit.objects.filter(mode=Mode.FULL, state__in=SUBMITTED)
+    found = frozenset(audits.values_list("school_id", flat=True))
+    links = family()
+    return found | {school_id for urn, school_id in links.ids.items() if not found.isdisjoint(links.earlier_ids(urn))}
 
 
 def what_opening_would_do(cycle: Cycle) -> Opening:
-    """How many schools would be invited now, who would be left out and why. At most seven queries."""
+    """How many schools would be invited now, who would be left out and why. At most nine queries."""
     return opening_of(asks(cycle))
 
 
@@ -170,7 +173,7 @@ def opening_of(planned: Iterable[Ask]) -> Opening:
 
 
 def without_audit(cycle: Cycle) -> list[LeftOut]:
-    """Open schools that an open cycle does not ask now, and why; not those that it asks later. Seven queries."""
+    """Open schools that an open cycle does not ask now, and why; not those that it asks later. Nine queries."""
     return [left_out(row) for row in asks(cycle) if row.obstacle != Obstacle.LATER]
 
 

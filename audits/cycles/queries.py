@@ -64,7 +64,7 @@ def current_cycle() -> Cycle | None:
 def cycle_page(*, actor: Actor, cycle_id: int, wanted: AuditFilter) -> CyclePage:
     """A cycle and up to 100 of its audits by school name. Raises Cycle.DoesNotExist.
 
-    At most thirteen queries, whatever the number of schools.
+    At most fifteen queries, whatever the number of schools.
     """
     counted = {f"in_{state}": Count("audits", filter=Q(audits__state=state)) for state in Audit.State.values}
     late = Count("audits", filter=Q(audits__due_on__lt=timezone.localdate()) & ~Q(audits__state__in=SUBMITTED))

@@ -1,6 +1,7 @@
 """Schools whose kind the register does not tell: the list, and one decision."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,16 +20,18 @@ from schools.register.policies import may_see_schools
 @allow(may_see_schools)
 def listing(request: PortalRequest, partnership: str) -> HttpResponse:
     """All schools that need somebody's word."""
-    shown = {"schools": unclear_schools(), "may_decide": may_decide_kind(request.actor), "slug": partnership}
+    shown = {"schools": unclear_schools(), "slug": partnership}
     return render(request, "audits/kinds/list.html", shown)
 
 
 @require_http_methods(["GET", "POST"])
-@allow(may_decide_kind, School, "school_id")
+@allow(may_see_schools, School, "school_id")
 def school(request: PortalRequest, partnership: str, school_id: int) -> HttpResponse:
-    """One school. Where the register is clear there is nothing to decide."""
+    """One school: who may decide gets the form, unless the register is clear; the others read."""
     page = kind_page(school_id=school_id)
     form = _form(request, page)
+    if form is None and request.method == "POST" and not may_decide_kind(request.actor):
+        raise PermissionDenied("kind.decide")
     if form is None or not form.is_valid():
         is_wrong = form is not None and form.is_bound
         shown = {"page": page, "form": form, "slug": partnership}
@@ -39,7 +42,7 @@ def school(request: PortalRequest, partnership: str, school_id: int) -> HttpResp
 
 
 def _form(request: PortalRequest, page: KindPage) -> KindForm | None:
-    if not page.choices:
+    if not (page.choices and may_decide_kind(request.actor)):
         return None
     data = request.POST if request.method == "POST" else None
     first = {"governance": page.decided} if page.decided else None

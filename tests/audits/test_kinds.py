@@ -57,6 +57,13 @@ def test_who_may_decide(unclear, who, outcome):
     assert (found if isinstance(found, type) else type(found)) is outcome
 
 
+@pytest.mark.parametrize(("who", "reads", "decides"), [("lead", 200, 302), ("reviewer", 200, 403), ("head", 404, 404)])
+def test_staff_read_the_page_and_some_decide_on_it(unclear, who, reads, decides):
+    client = unclear.client(who)
+    assert client.get(address(unclear)).status_code == reads
+    assert client.post(address(unclear), {"governance": "maintained", "reason": WHY}).status_code == decides
+
+
 def test_from_the_cycles_list_to_a_decision_to_being_asked(unclear):
     lead = unclear.client("lead")
     cycle = lead.get(f"/p/eastmere/cycles/{unclear.cycle.pk}/").content.decode()

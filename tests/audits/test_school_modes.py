@@ -13,6 +13,7 @@ from audits.grouping.actions import arrange
 from audits.grouping.types import Order
 from audits.lifecycle.models import Audit
 from lscp_portal.workflow import Refused
+from schools.links.models import SchoolLink
 from tests.audits.planning import plan_of
 
 
@@ -54,6 +55,17 @@ def test_a_school_without_a_full_audit_gets_one_in_a_lighter_year(cast, mode, se
         assert opening.most_indicators > 90
         assert opening.fewest_indicators < 60
     assert sizes == {cast.here.pk: mode, cast.next_door.pk: "full"}
+
+
+def test_an_academy_is_not_new_where_the_school_before_it_had_a_full_audit(cast):
+    audited(cast, cast.audit)
+    with cast.as_("lead"):
+        SchoolLink.objects.create(
+            tenant=cast.partnership, urn=cast.next_door.urn, link_urn=cast.here.urn, link_name=cast.here.name,
+            link_type="Predecessor", direction="before", file_name="links.csv",
+        )  # fmt: skip
+    cycle = planned(cast, new_schools_full=True)
+    assert modes(cast, cycle)[cast.next_door.pk] == ("core", "")
 
 
 def test_without_the_rule_and_in_a_full_year_every_school_is_asked_alike(cast):
