@@ -75,7 +75,7 @@ def accept_handover(*, actor: Actor, handover_id: int) -> Handover:
     if not may_accept(actor):
         raise PermissionDenied("handover.accept")
     handover: Handover = Handover.received.select_for_update(no_key=True, of=("self",)).get(
-        pk=handover_id, accepted_at=None
+        pk=handover_id, accepted_at=None, reason=Reason.MOVED
     )
     school = School.objects.filter(urn=handover.to_urn, left_area_on=None).first()
     if missing := list(is_in_register(school.pk if school else None)):

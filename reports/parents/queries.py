@@ -14,6 +14,7 @@ from reports.parents.types import FoundSchool, SchoolPage, SearchPage
 from reports.publication.models import Edition, EditionFile
 from reports.publication.queries import published_editions_of
 from reports.publication.types import PublishedEdition
+from schools.links.queries import came_before
 from schools.register.models import OPEN_HERE, School
 
 SHOWN = 50
@@ -122,7 +123,7 @@ def _rows(found: Iterable[School]) -> list[FoundSchool]:
 
 
 def school_page(urn: int) -> SchoolPage | None:
-    """A school's public page; None when no partnership here has it. Two queries.
+    """A school's public page; None when no partnership here has it. Three queries.
 
     A school that moved has a row in both areas: the area where it is now comes first.
     """
@@ -145,6 +146,7 @@ def school_page(urn: int) -> SchoolPage | None:
         left_on=school.left_area_on,
         partnership=school.tenant,
         editions=_standing(published_editions_of(urn)),
+        before=[(step.was, step.earlier) for step in came_before(urn=urn)],
     )
 
 

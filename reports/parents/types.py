@@ -42,7 +42,10 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchoolPage:
-    """A school and what was published of it, newest first. left_on: when it left its area, if it did."""
+    """A school and what was published of it, newest first. left_on: when it left its area, if it did.
+
+    before: what it was earlier, such as "was Oak School until 31 August 2026", and the URN of that school.
+    """
 
     urn: int
     name: str
@@ -53,6 +56,7 @@ class SchoolPage:
     left_on: date | None
     partnership: Partnership
     editions: Sequence[PublishedEdition]
+    before: Sequence[tuple[str, int]]
 
     @property
     def current(self) -> PublishedEdition | None:

@@ -1,6 +1,5 @@
 """The schools of the partnership as the list shows them: what the register says, where each stands, who is missing."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -54,7 +53,6 @@ def schools_page(*, wanted: SchoolFilter, every: bool = False) -> SchoolsPage:
         start=wanted.start,
         cycle=next((row.standing.cycle for row in rows if row.standing.cycle), ""),
         choices=_choices(kinds),
-        counts=Counter(row.standing.stage for row in rows if row.is_open),
     )
 
 

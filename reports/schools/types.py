@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from lscp_portal.ui.fields import in_words
@@ -124,14 +124,13 @@ class Choices:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchoolsPage:
-    """Up to a thousand schools. total: all that fit; counts: stage -> open schools of the whole partnership."""
+    """Up to a thousand schools. total: all that fit."""
 
     rows: Sequence[SchoolRow]
     total: int
     start: int
     cycle: str
     choices: Choices
-    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,13 @@ class Family:
         return [self.ids[step.earlier] for step in self.before(urn) if step.earlier in self.ids]
 
 
+def came_before(*, urn: int) -> list[Step]:
+    """The schools this one came from directly, by the file's own words. One query; in the public scope too."""
+    links = SchoolLink.objects.filter(urn=urn, direction=SchoolLink.Direction.BEFORE, gone_at=None)
+    columns = ("urn", "link_urn", "link_name", "link_type", "established_on", "direction")
+    return steps_of(links.only(*columns), names=lambda _urn: None, today=timezone.localdate())
+
+
 def family() -> Family:
     """How the partnership's schools came from each other. Two queries, whatever their number.
 

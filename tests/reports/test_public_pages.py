@@ -1,7 +1,7 @@
 """What anybody may read, what nobody may, and that what is served is what was stored."""
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connections
@@ -11,6 +11,7 @@ from django.test import Client
 from lscp_portal.tenancy.scope import public_scope, scope
 from reports.areas.models import AreaSummary
 from reports.publication.models import Edition, EditionFile
+from schools.links.models import SchoolLink
 from schools.register.models import School
 from tests.reports.area_stage import HTML, PDF, edition, withdraw
 
@@ -101,6 +102,19 @@ def test_the_school_page_is_half_a_page_of_the_newest_report(area, anybody):
         "/reports/900001/2025-full/",
     ):
         assert expected in words
+
+
+def test_a_school_says_what_it_was_and_leads_to_the_reports_from_then(area, anybody):
+    with area.as_("lead"):
+        School.objects.filter(pk=area.next_door.pk).update(status="closed")
+        SchoolLink.objects.create(
+            tenant=area.partnership, urn=900001, link_urn=900002, link_name="Beacon Hill Academy",
+            link_type="Predecessor", established_on=date(2026, 9, 1), direction="before", file_name="links.csv",
+        )  # fmt: skip
+    page = anybody.get("/reports/900001/").content.decode()
+    assert "The school was Beacon Hill Academy until 31 August 2026." in page
+    assert 'href="/reports/900002/"' in page
+    assert anybody.get("/reports/900002/").status_code == 200
 
 
 NOT_THERE = [
