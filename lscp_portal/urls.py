@@ -16,6 +16,7 @@ PARTNERSHIP = (
     "reports.schools.urls",
     "reports.handovers.urls",
     "schools.changes.urls",
+    "schools.contacts.urls",
     "schools.links.urls",
     "audits.review.urls",
     "audits.feedback.urls",
@@ -34,6 +35,7 @@ SCHOOL = (
     "visits.planning.school_urls",
     "reports.drafting.school_urls",
     "reports.handovers.school_urls",
+    "schools.contacts.school_urls",
     "lscp_portal.accounts.school_urls",
 )
 

@@ -3,14 +3,15 @@
 from lscp_portal.accounts.models import Role
 from lscp_portal.accounts.policies import KEEPING_THE_SCHOOL, RUNNING_THE_AREA, may_see_people
 from lscp_portal.tenancy.actor import Actor
-from schools.register.models import School
 
-__all__ = ["may_confirm", "may_keep_school", "may_mend", "may_mend_school", "may_see_people", "may_state_vacancy"]
+__all__ = [
+    "may_confirm", "may_keep_school", "may_mend", "may_see_all_people", "may_see_people", "may_state_vacancy",
+]  # fmt: skip
 
 
-def may_see_own_people(actor: Actor) -> bool:
-    """Everybody who works at the school of the address."""
-    return actor.school_id is not None and bool(actor.roles)
+def may_see_all_people(actor: Actor) -> bool:
+    """All staff of the partnership, for all its schools."""
+    return actor.school_id is None and bool(actor.roles)
 
 
 def may_confirm(actor: Actor, *, school_id: int) -> bool:
@@ -33,13 +34,3 @@ def may_state_vacancy(actor: Actor, *, school_id: int) -> bool:
 def may_mend(actor: Actor) -> bool:
     """The LSCP administrator or lead."""
     return actor.school_id is None and bool(actor.roles & RUNNING_THE_AREA)
-
-
-def may_mend_school(actor: Actor, school: School) -> bool:
-    """The LSCP administrator or lead, for a school of the partnership."""
-    return may_mend(actor) and actor.tenant_id == school.tenant_id
-
-
-def may_see_school_people(actor: Actor, school: School) -> bool:
-    """All staff of the partnership, for one of its schools."""
-    return actor.school_id is None and bool(actor.roles) and actor.tenant_id == school.tenant_id

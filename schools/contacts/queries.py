@@ -20,6 +20,7 @@ from schools.contacts.types import (
     ContactList,
     Contacts,
     Gap,
+    Held,
     PeoplePage,
     Post,
     RepairLine,
@@ -69,6 +70,18 @@ def people_page(*, actor: Actor, school_id: int) -> PeoplePage:
         may_edit=any(post.may_edit for post in posts),
         blockers=list(can_be_confirmed(contacts, asked)),
         repairs=_repairs(school_id),
+    )
+
+
+def held(*, membership_id: int) -> Held:
+    """One role of one person at a school. One query. Raises Membership.DoesNotExist, also for partnership staff."""
+    rows = Membership.objects.filter(pk=membership_id, school_id__isnull=False)
+    found = rows.values_list("school_id", "person__full_name", "person__email", "role", "phone", "ends_on").first()
+    if found is None:
+        raise Membership.DoesNotExist
+    school_id, name, email, role, phone, until = found
+    return Held(
+        school_id=int(school_id or 0), name=name, email=email, role=str(Role(role).label), phone=phone, until=until
     )
 
 

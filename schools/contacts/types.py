@@ -149,6 +149,18 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """One role of one person at a school, on the page that changes it."""
+
+    school_id: int
+    name: str
+    email: str
+    role: str
+    phone: str
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RepairLine:
     """What the partnership changed, and why."""
 
