@@ -16,6 +16,8 @@ from audits.lifecycle.rules import cycle_takes_returns, takes_answers
 from audits.lifecycle.transitions import READY, SUBMITTED
 from lscp_portal.ui.types import Task
 from lscp_portal.workflow import Blocker
+from schools.contacts.queries import school_standing
+from schools.contacts.types import STANDING_WORDS, Standing
 from schools.handovers.queries import received_copies
 
 S = Audit.State
@@ -62,7 +64,7 @@ class Overview:
 
 
 def overview(*, urn: int) -> Overview | None:
-    """The current audit of the school; None before the first. At most nine queries. Only in a school's scope."""
+    """The current audit of the school; None before the first. At most 16 queries. Only in a school's scope."""
     audits = audits_of_school()
     if not audits:
         return None
@@ -87,7 +89,7 @@ def overview(*, urn: int) -> Overview | None:
         asked=len(rows),
         left=left_words(blockers) if is_editable else "",
         blockers=blockers,
-        before=[profile_task(audit, urn, blockers)],
+        before=[people_task(audit, urn), profile_task(audit, urn, blockers)],
         sections=[section_task(chapter, urn) for chapter in chapters],
         after=after_tasks(audit, urn, ready=is_editable and not blockers),
         earlier=[
@@ -126,6 +128,22 @@ def indicator_task(row: AuditRow, urn: int) -> Task:
         hint=critical,
         status=gap_words(row.gaps, row.level),
         needs_you=bool(row.gaps and row.level),
+    )
+
+
+def people_task(audit: Audit, urn: int) -> Task:
+    """“Are these the right people?”, with which each cycle begins. At most seven queries.
+
+    It stands in the way of nothing: only the head can confirm the list, answering need not wait for the head, and who
+    signs is looked at again when they sign (docs/developer/decisions/0011-confirming-people-blocks-nothing.md).
+    """
+    standing = school_standing(school_id=audit.school_id)
+    return Task(
+        title="Your people",
+        href=reverse("school_contacts:people", args=[urn]),
+        hint="Who leads, who signs and who gets the letters. The head confirms the list.",
+        status=STANDING_WORDS[standing],
+        needs_you=standing in {Standing.WAITING, Standing.CHANGED},
     )
 
 

@@ -18,6 +18,8 @@ from lscp_portal.tenancy.actor import Actor
 from reports.drafting.models import Report
 from reports.home.types import AreaHome, CycleNow, NextStep, SchoolHome, Waiting
 from reports.publication.queries import published_editions_of
+from schools.contacts.queries import school_standing
+from schools.contacts.types import STANDING_WORDS, Standing
 from schools.handovers.queries import received_papers
 from schools.links.queries import family
 from schools.register.models import OPEN_HERE, School
@@ -118,13 +120,14 @@ def counted_as(number: int, thing: str, rest: str) -> str:
 
 
 def school_home(*, actor: Actor, urn: int) -> SchoolHome:
-    """The school's own first page: what to do next, what is coming, and what has happened. Ten queries."""
+    """The school's own first page: what to do next, what is coming, and what has happened. Seventeen queries."""
     school = School.objects.select_related("tenant").get(pk=actor.school_id)
     audit = Audit.objects.select_related("cycle").order_by("-due_on").first()
     reports = list(Report.objects.order_by("-sent_at"))
     visits = list(Visit.objects.exclude(state=Visit.State.CANCELLED).order_by("-visit_on"))
     letters = list(Feedback.objects.order_by("-issued_at"))
     root = f"/s/{urn}/"
+    people = school_standing(school_id=school.pk)
     today = timezone.localdate()
     visit_lines = [(row.visit_on, "Visit of the partnership’s team", f"{root}visits/{row.pk}/") for row in visits]
     history: list[tuple[date, str, str]] = [
@@ -155,6 +158,7 @@ def school_home(*, actor: Actor, urn: int) -> SchoolHome:
         coming=sorted(line for line in visit_lines if line[0] >= today),
         history=sorted(history, key=lambda row: row[0], reverse=True)[:12],
         before=[step.was for step in family().before(urn)],
+        people=STANDING_WORDS[people] if people in {Standing.WAITING, Standing.CHANGED} else "",
         out_for_comment=[(until, name, f"{root}frameworks/{pk}/") for pk, name, until in out_for_comment()],
     )
 

@@ -54,6 +54,7 @@ class SchoolHome:
     """The school's first page. coming, history: (when, what, href), the nearest to today first.
 
     before: what it was earlier, in sentences without their subject: "was Oak School until 31 August 2026".
+    people: how the school's list of people stands in this cycle, where it is to be confirmed; "" else.
     out_for_comment: (last day, what, href) of new questions that the school may comment on.
     """
 
@@ -66,3 +67,4 @@ class SchoolHome:
     history: Sequence[tuple[datetime | date, str, str]]
     before: Sequence[str]
     out_for_comment: Sequence[tuple[date, str, str]]
+    people: str

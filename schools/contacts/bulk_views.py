@@ -67,7 +67,7 @@ class SendForm(GovukForm):
 @allow(may_mend)
 def bulk(request: PortalRequest, partnership: str) -> HttpResponse:
     """Read a list and say, line by line, what it would do. Nothing is sent yet."""
-    form = BulkForm(request.POST or None, request.FILES or None)
+    form = BulkForm(request.POST, request.FILES) if request.method == "POST" else BulkForm()
     shown: dict[str, Any] = {"form": form, "slug": partnership, "headings": HEADINGS}
     if not form.is_valid():
         return render(request, "schools/contacts/bulk.html", shown, status=422 if form.is_bound else 200)

@@ -1,7 +1,7 @@
 """Who may do what with a school's people, typed by hand from the papers.
 
-Signatories are confirmed by the head; by the LSCP administrator or lead only to repair, with a reason. The DSL keeps the
-school's people, but never the chair's address.
+Signatories are confirmed by the head; by the LSCP administrator or lead only to repair, with a reason. The DSL keeps
+the school's people, but never the chair's address.
 """
 
 MAY_CONFIRM = {"head", "lead", "administrator"}
