@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -157,4 +158,4 @@ def _held(membership_id: int) -> Held:
     try:
         return held(membership_id=membership_id)
     except Membership.DoesNotExist:
-        raise Http404 from None  # partnership staff stand on their own page
+        raise PermissionDenied("contacts.staff") from None  # partnership staff stand on their own page

@@ -74,7 +74,7 @@ def record(cast):
         "partnership": "eastmere", "urn": 900001, "year": 2026, "section": "LG", "code": "LG1",
         "school_id": cast.here.pk, "audit_id": cast.audit.pk, "cycle_id": cast.cycle.pk,
         "framework_id": cast.framework.pk, "survey": "staff", "item": "ST-1", "group": "levels",
-        "audience": "staff", "kind": "yaml",
+        "audience": "staff", "kind": "yaml", "role": "link_governor",
         "document_id": a_document(cast), "comment_id": a_comment(cast),
         "holiday_id": holiday.pk, "group_id": group.pk, "request_id": asked_for_time(cast).pk, "change_id": change.pk,
         "import_id": imported.pk, "review_id": review.pk, "recommendation_id": recommendation.pk, "visit_id": visit.pk,
