@@ -73,6 +73,11 @@ def people_page(*, actor: Actor, school_id: int) -> PeoplePage:
     )
 
 
+def is_here(*, school_id: int) -> bool:
+    """Whether the school is one of this place. One query."""
+    return bool(School.objects.filter(pk=school_id).exists())
+
+
 def held(*, membership_id: int) -> Held:
     """One role of one person at a school. One query. Raises Membership.DoesNotExist, also for partnership staff."""
     rows = Membership.objects.filter(pk=membership_id, school_id__isnull=False)

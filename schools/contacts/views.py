@@ -19,7 +19,7 @@ from schools.contacts import actions
 from schools.contacts.forms import ConfirmForm, DetailsForm, ReplaceForm, VacancyForm
 from schools.contacts.models import POSTS
 from schools.contacts.policies import may_see_people
-from schools.contacts.queries import held, people_page
+from schools.contacts.queries import held, is_here, people_page
 from schools.contacts.types import Held
 from schools.register.models import School
 
@@ -94,9 +94,9 @@ def confirm(request: PortalRequest, *, school_id: int | None = None, **_place: o
 @allow(may_see_people)
 def vacancy(request: PortalRequest, *, role: str, school_id: int | None = None, **_place: object) -> HttpResponse:
     """Say that nobody holds a role."""
-    if role not in POSTS:
-        raise Http404
     school = school_of(request, school_id)
+    if role not in POSTS or not is_here(school_id=school):
+        raise Http404
     form = VacancyForm(request.POST or None, asks_why=request.actor.school_id is None)
     shown = around(request, school, form=form, role=Role(role).label, title=f"{Role(role).label}: vacant")
     if not form.is_valid():

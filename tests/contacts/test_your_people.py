@@ -113,6 +113,14 @@ def test_a_role_that_somebody_holds_is_not_vacant_and_no_day_to_come_counts(cast
     assert head.get(HERE + "vacant/lead/").status_code == 404
 
 
+def test_a_school_of_another_partnership_has_no_vacancies_here(cast):
+    lead = cast.client("elsewhere_lead")
+    address = f"/p/harrowfold/contacts/schools/{cast.here.pk}/vacant/link_governor/"
+    since = {"since_day": "1", "since_month": "9", "since_year": "2026"}
+    assert lead.get(address).status_code == 404
+    assert lead.post(address, since | WHY).status_code == 404
+
+
 @pytest.mark.parametrize("role", sorted(MAY_REPLACE))
 @pytest.mark.parametrize("who", ["head", "dsl", "chair", "contributor", "lead", "administrator", "reviewer"])
 def test_who_may_put_another_address_in_its_place(cast, role, who):
