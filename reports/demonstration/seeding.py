@@ -19,6 +19,7 @@ from reports.areas.actions import freeze_summary, publish_summary
 from reports.demonstration import people
 from reports.demonstration.changing import change_schools
 from reports.demonstration.clock import put_back
+from reports.demonstration.consulting import consult
 from reports.demonstration.names import invented_names
 from reports.demonstration.people import Crew, Post
 from reports.demonstration.places import AREAS, Area, extract
@@ -67,6 +68,9 @@ class Seeder:
             Telling(self.stage, settled.staff, settled.schools, settled.at_school, area.slug).tell(*cycles)
             self._end_year(settled, cycles[0])
             self._sum_up(settled)
+            if area is AREAS[0]:
+                crews = [settled.at_school[school.pk] for school in settled.schools]
+                consult(self.stage, settled.staff.one(Role.LEAD), crews)
             self.say(f"{area.name}: {len(settled.schools)} schools")
         people.give_roles(self.later, since=self._since())
         if self.lead:

@@ -2,6 +2,9 @@
 
 from itertools import pairwise
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,6 +61,25 @@ def test_a_changed_meaning_breaks_the_line(cast):
     words = cast.client("reviewer").get(f"/p/eastmere/frameworks/{draft.pk}/indicators/LGL1/").text
     assert "The meaning changed here" in words
     assert "No school has handed in an answer to LGL1 yet." in words
+
+
+def test_it_asks_the_database_as_often_for_few_as_for_many(cast):
+    submitted(cast)
+    with cast.as_("lead"):
+        draft = a_draft(cast.actor("lead"), cast.framework)
+    client = cast.client("reviewer")
+
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(f"/p/eastmere/frameworks/{draft.pk}/indicators/LG1/").status_code == 200
+        return len(asked)
+
+    many = queries()
+    with cast.as_("lead"):
+        Indicator.objects.filter(framework=draft).exclude(section__code="LG").update(removed_at=timezone.now())
+        for number in range(5):
+            a_draft(cast.actor("lead"), cast.framework, f"2026.1-{number}")
+    assert queries() == many <= 13
 
 
 def test_the_page_is_not_there_for_an_unknown_code(cast):

@@ -17,6 +17,7 @@ from audits.chasing.models import ChaseLetter, ChasePause, ChaseTask
 from audits.chasing.queries import calls_made, calls_to_make, next_letters, next_open_day
 from audits.cycles.models import Cycle
 from audits.feedback.models import Feedback
+from audits.frameworks.models import Framework, FrameworkComment
 from audits.frameworks.reading import load_framework, shipped_frameworks
 from audits.lifecycle.models import Audit
 from audits.review.models import Recommendation, Review, Score
@@ -50,6 +51,7 @@ WORDS = {  # every column a person of the demonstration has written into
     Audit: ("return_comment",),
     ChaseTask: ("notes",),
     ChasePause: ("reason",),
+    FrameworkComment: ("text", "reply"),
 }
 
 
@@ -135,6 +137,14 @@ def test_reports_visits_and_summaries_are_there_in_their_states(area):
     assert set(counted("eastmere", Visit)) == set(Visit.State.values)
     assert [summary.state for summary in everywhere(AreaSummary)] == ["published", "submitted"]
     assert sum(file.format == "pdf" and bytes(file.content[:5]) == b"%PDF-" for file in everywhere(EditionFile)) == 11
+
+
+def test_next_years_framework_is_out_for_comment_and_schools_have_said_something(area):
+    assert counted("eastmere", Framework) == {"published": 2, "consulted": 1}
+    with scope(area_scope(Partnership.objects.get(slug="eastmere").pk)):
+        said = FrameworkComment.objects.all()
+        assert len({one.from_school_id for one in said}) == len(said) == 5
+        assert {one.code for one in said if one.reply} == {"MAL1"}
 
 
 def test_reminders_have_a_log_letters_for_tomorrow_and_calls_to_make(area):
