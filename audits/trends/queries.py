@@ -95,4 +95,4 @@ def _chart(code: str, years: Mapping[int, Mapping[str, int]]) -> LevelBars | Non
         for year, levels in sorted(years.items())
         if sum(levels.values())
     ]
-    return LevelBars(f"What schools answered to {code}, by year", bars, unit="schools")
+    return LevelBars(f"What schools answered to {code}, by year", bars, unit="schools", each="Academic year")

@@ -95,12 +95,16 @@ class LevelBar:
 
 @dataclass(frozen=True, slots=True)
 class LevelBars:
-    """A chart of stacked bars. `title` says the message in ten words or fewer; `unit` is what is counted."""
+    """A chart of stacked bars. `title` says the message in ten words or fewer; `unit` is what is counted.
+
+    each: what one row is, as the head of the table's first column.
+    """
 
     title: str
     rows: Sequence[LevelBar]
     unit: str = "indicators"
     note: str = ""
+    each: str = "Part"
 
 
 class HasSentence(Protocol):

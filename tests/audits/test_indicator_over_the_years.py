@@ -59,6 +59,7 @@ def test_a_changed_meaning_breaks_the_line(cast):
     assert before.code == "LG1"
     assert [bar.label for bar in before.chart.rows] == ["2026/27"]
     words = cast.client("reviewer").get(f"/p/eastmere/frameworks/{draft.pk}/indicators/LGL1/").text
+    assert "Academic year</th>" in words
     assert "The meaning changed here" in words
     assert "No school has handed in an answer to LGL1 yet." in words
 
