@@ -126,6 +126,7 @@ def school_home(*, actor: Actor, urn: int) -> SchoolHome:
     reports = list(Report.objects.order_by("-sent_at"))
     visits = list(Visit.objects.exclude(state=Visit.State.CANCELLED).order_by("-visit_on"))
     letters = list(Feedback.objects.order_by("-issued_at"))
+    papers = received_papers(urn)
     root = f"/s/{urn}/"
     people = school_standing(school_id=school.pk)
     today = timezone.localdate()
@@ -139,7 +140,7 @@ def school_home(*, actor: Actor, urn: int) -> SchoolHome:
         ),
         *(
             (line.dated_on, f"{line.kind_words} of {line.from_name}: {line.title}", f"{root}before/{line.id}/")
-            for line in received_papers(urn)
+            for line in papers
         ),
     ]
     waits = (
@@ -159,6 +160,7 @@ def school_home(*, actor: Actor, urn: int) -> SchoolHome:
         history=sorted(history, key=lambda row: row[0], reverse=True)[:12],
         before=[step.was for step in family().before(urn)],
         people=STANDING_WORDS[people] if people in {Standing.WAITING, Standing.CHANGED} else "",
+        has_papers=bool(papers),
         out_for_comment=[(until, name, f"{root}frameworks/{pk}/") for pk, name, until in out_for_comment()],
     )
 

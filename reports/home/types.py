@@ -53,7 +53,7 @@ class NextStep:
 class SchoolHome:
     """The school's first page. coming, history: (when, what, href), the nearest to today first.
 
-    before: what it was earlier, in sentences without their subject: "was Oak School until 31 August 2026".
+    before: what it was earlier, without a subject: "was Oak School until 31 August 2026"; has_papers: from then.
     people: how the school's list of people stands in this cycle, where it is to be confirmed; "" else.
     out_for_comment: (last day, what, href) of new questions that the school may comment on.
     """
@@ -66,5 +66,6 @@ class SchoolHome:
     coming: Sequence[tuple[date, str, str]]
     history: Sequence[tuple[datetime | date, str, str]]
     before: Sequence[str]
+    has_papers: bool
     out_for_comment: Sequence[tuple[date, str, str]]
     people: str

@@ -1,5 +1,6 @@
 """A school's record goes on: to the school it became, and to the partnership it moved to. What is private stays."""
 
+import io
 import json
 import re
 
@@ -9,22 +10,30 @@ from django.db import ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+import reports.handovers.tasks  # noqa: F401 - its messages are known once it is imported
 from audits.review.models import Score
 from audits.signoff.freezing import sha256_of
 from lscp_portal.accounts.models import InterestDeclaration, Membership
+from lscp_portal.outbox.worker import handlers, scope_of
 from lscp_portal.tenancy.scope import area_scope, scope
 from lscp_portal.workflow import Refused
 from reports.handovers.actions import accept_handover, carry_over, follow_up, hand_over_moved
 from reports.handovers.rules import is_whole, manifest_text
+from schools.changes.actions import decide
+from schools.changes.importing import import_for_review
+from schools.changes.models import Proposal
+from schools.changes.types import Decision
 from schools.handovers.models import Handover, HandoverItem
 from schools.handovers.queries import received_papers
 from schools.links.models import SchoolLink
+from schools.register.extract import read_extract
 from schools.register.models import School
 from tests.audits import answering
 from tests.audits.review_stage import COMMENT
 from tests.people import make_partnership
 from tests.reports import handover_stage as stage
 from tests.reports.report_stage import attempt
+from tests.schools.importing import extract
 from tests.visits.visit_stage import visit_at
 from visits.record.models import Note
 
@@ -153,6 +162,45 @@ def test_the_school_reads_its_record_at_its_new_partnership(moved):
         [letter] = HandoverItem.received.filter(kind="letter")
     assert COMMENT in words(head.get(f"/s/900001/before/{letter.pk}/"))
     assert sha256_of(head.get(f"/s/900001/before/{letter.pk}.json").content.decode()) == letter.sha256
+
+
+def test_the_first_page_of_a_school_that_moved_leads_to_its_record(moved):
+    accept(moved)
+    page = moved.client("head").get("/s/900001/").content.decode()
+    assert 'href="before/"' in page
+    assert "Feedback letter of Alder Lane Primary School" in page
+
+
+def test_the_worker_does_each_message_twice_and_gives_once(cast):
+    stage.with_a_record(cast)
+    package = stage.moves_out(cast)
+    with cast.as_("lead"):
+        before = Handover.objects.count()
+    for _again in range(2):
+        handlers["schools.hand_over"](scope_of(cast.partnership.pk), urn=900001)
+        handlers["schools.carry_over"](scope_of(cast.partnership.pk))
+        handlers["schools.follow_up"](scope_of(cast.partnership.pk))
+    with cast.as_("lead"):
+        assert (before, Handover.objects.count()) == (1, 1)
+        assert Handover.objects.get() == package
+
+
+def test_a_move_taken_over_is_handed_over_by_the_worker(cast):
+    answering.save(cast, "dsl", "LG1", answering.SECURE)
+    moved_out = extract(
+        {"URN": "900001", "EstablishmentName": cast.here.name, "LA (code)": "902", "LA (name)": "Harrowfold"},
+        {"URN": "900002", "EstablishmentName": cast.next_door.name, "LA (code)": "901", "LA (name)": "Eastmere"},
+    )
+    with cast.as_("administrator"):
+        read = read_extract(io.BytesIO(moved_out))
+        clerk = cast.actor("administrator")
+        import_for_review(actor=clerk, tenant_id=clerk.tenant_id, extract=read, file_name="edubasealldata.csv")
+        proposal = Proposal.objects.get(urn=900001)
+        decide(actor=clerk, change_id=proposal.pk, decision=Decision(choice="accept"))
+    handlers["schools.hand_over"](scope_of(cast.partnership.pk), urn=900001)
+    with cast.as_("lead"):
+        package = Handover.objects.get()
+        assert (package.to_tenant_id, package.reason) == (cast.other_partnership.pk, "moved")
 
 
 def test_the_people_of_the_school_keep_their_roles_and_nobody_gets_one_twice(moved):
