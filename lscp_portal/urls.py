@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 PARTNERSHIP = (
     "reports.home.urls",
+    "reports.progress.urls",
     "audits.cycles.urls",
     "audits.grouping.urls",
     "audits.kinds.urls",

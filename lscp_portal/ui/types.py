@@ -107,6 +107,58 @@ class LevelBars:
     each: str = "Part"
 
 
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """One line over days. points: (days since the beginning, per cent from 0 to 100), in order of days."""
+
+    name: str
+    points: Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class LineChart:
+    """At most two lines on one scale; the second is dashed. `sentence` says in words what the lines show."""
+
+    title: str
+    sentence: str
+    lines: Sequence[DayLine]
+    day: str = "Day"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareBar:
+    """A part of a whole: 14 of 20. href: the list behind it."""
+
+    label: str
+    part: int
+    whole: int
+    href: str = ""
+
+    @property
+    def words(self) -> str:
+        """Part, whole and per cent: "14 of 20 (70%)"."""
+        return f"{self.part} of {self.whole} ({per_cent(self.part, self.whole)}%)"
+
+
+@dataclass(frozen=True, slots=True)
+class ShareBars:
+    """Bars of parts. label: what a row is; unit: what is counted."""
+
+    title: str
+    rows: Sequence[ShareBar]
+    label: str
+    unit: str = "schools"
+    note: str = ""
+
+
+def per_cent(part: int, whole: int) -> int:
+    """A whole number from 0 to 100, halves rounded up; never 100 while something is missing. 0 of nothing."""
+    if not whole or part >= whole:
+        return 100 if whole else 0
+    return min(99, (200 * part + whole) // (2 * whole))
+
+
 class HasSentence(Protocol):
     """A reason to refuse, in words: `lscp_portal.workflow.Blocker` is one."""
 

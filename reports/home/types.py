@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from reports.progress.types import Clock
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -18,7 +20,7 @@ class Waiting:
 class CycleNow:
     """An open cycle at a glance. states: (state, words, how many), in the order of the workflow.
 
-    States that no audit is in are left out.
+    States that no audit is in are left out. sentence: how many returns are in, beside last year's on the same day.
     """
 
     id: int
@@ -27,14 +29,16 @@ class CycleNow:
     audits: int
     submitted: int
     states: Sequence[tuple[str, str, int]]
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
 class AreaHome:
-    """The partnership's first page."""
+    """The partnership's first page. clock: of the open cycles; None while none is open."""
 
     schools: int
     cycles: Sequence[CycleNow]
+    clock: Clock | None
     waiting: Sequence[Waiting]
     visits: Sequence[tuple[date, str, int]]
 
@@ -69,3 +73,8 @@ class SchoolHome:
     has_papers: bool
     out_for_comment: Sequence[tuple[date, str, str]]
     people: str
+
+
+def counted_as(number: int, thing: str, rest: str) -> str:
+    """The thing in the plural unless there is one: "report in draft", "reports in draft"."""
+    return f"{thing}{'' if number == 1 else 's'} {rest}"

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from lscp_portal.calendar.working_days import working_days_after
-from reports.home.queries import counted_as
+from reports.home.types import counted_as
 from tests.audits import review_stage
 from tests.reports.report_stage import report_at
 from tests.visits.visit_stage import visit_at

@@ -9,8 +9,8 @@ from django.forms import BaseForm
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from lscp_portal.ui import charts, levels
-from lscp_portal.ui.types import Cell, HasSentence, Heading, LevelBars, Side, Step
+from lscp_portal.ui import charts, counted, levels
+from lscp_portal.ui.types import Cell, HasSentence, Heading, LevelBars, LineChart, ShareBars, Side, Step
 
 register = template.Library()
 Context = dict[str, Any]
@@ -229,6 +229,18 @@ def level_bars(*, chart: LevelBars, heading_level: Literal[2, 3] = 2) -> Context
         "levels": charts.shown_levels(chart),
         "rows": charts.table_rows(chart),
     }
+
+
+@register.inclusion_tag("components/line_chart.html")
+def line_chart(*, chart: LineChart) -> Context:
+    """Lines of percentages over days: message, sentence, drawing, and the table that says the same."""
+    return {"chart": chart, "drawing": counted.line_chart_svg(chart), "rows": counted.table_days(chart)}
+
+
+@register.inclusion_tag("components/share_bars.html")
+def share_bars(*, chart: ShareBars) -> Context:
+    """Bars of a part of a whole, with the table that says the same."""
+    return {"chart": chart, "drawing": counted.share_bars_svg(chart)}
 
 
 @register.inclusion_tag("components/search_form.html")

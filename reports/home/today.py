@@ -1,0 +1,71 @@
+"""What is to be done today by those who run the partnership: counts, each with the page where it is done."""
+
+from django.utils import timezone
+
+from audits.chasing.board import chasing_now
+from audits.chasing.models import ChaseTask
+from audits.chasing.policies import may_chase
+from audits.extensions.models import ExtensionRequest
+from audits.extensions.policies import may_extend
+from audits.frameworks.policies import may_edit_framework
+from audits.frameworks.references.queries import check_list
+from audits.frameworks.references.types import CheckFilter
+from audits.lifecycle.models import Audit
+from lscp_portal.accounts.models import Invitation
+from lscp_portal.accounts.policies import may_invite_somebody
+from lscp_portal.tenancy.actor import Actor
+from reports.home.types import Waiting, counted_as
+from schools.changes.policies import may_decide
+from schools.changes.queries import undecided_changes
+from schools.contacts.queries import contact_gaps
+
+
+def today_for(actor: Actor, root: str) -> list[Waiting]:
+    """Every line this person may act on, also those with nothing to do. Sixteen queries at most.
+
+    root: /p/<partnership>/.
+    """
+    lines: list[Waiting] = []
+    if may_extend(actor):
+        lines += [*_requests(root)]
+    if may_chase(actor):
+        lines += [_calls(root)]
+    if may_decide(actor):
+        changes = undecided_changes().count
+        lines.append(
+            Waiting(changes, counted_as(changes, "change", "of the register to decide"), f"{root}schools/changes/")
+        )
+    if may_invite_somebody(actor):
+        lines += _people(root)
+    if may_edit_framework(actor):
+        due = len(check_list(wanted=CheckFilter(show="due")).rows)
+        lines.append(Waiting(due, counted_as(due, "reference", "to check"), f"{root}frameworks/references/check/"))
+    return lines
+
+
+def _requests(root: str) -> list[Waiting]:
+    """Requests for more time, cycle by cycle, since each cycle has its page. One query."""
+    asked = ExtensionRequest.objects.filter(state=ExtensionRequest.State.ASKED)
+    counts: dict[tuple[int, str], int] = {}
+    for cycle in asked.order_by("audit__cycle_id").values_list("audit__cycle_id", "audit__cycle__name"):
+        counts[cycle] = counts.get(cycle, 0) + 1
+    return [
+        Waiting(number, counted_as(number, "request", f"for more time in {name}"), f"{root}cycles/{pk}/extensions/")
+        for (pk, name), number in counts.items()
+    ]
+
+
+def _calls(root: str) -> Waiting:
+    """Calls and letters by hand of the chase ladder, of returns that are still out. One query."""
+    calls = ChaseTask.objects.filter(done_at=None, audit__in=Audit.objects.filter(chasing_now())).count()
+    return Waiting(calls, counted_as(calls, "call", "of the chase ladder to make"), f"{root}chasing/calls/")
+
+
+def _people(root: str) -> list[Waiting]:
+    """Invitations that ran out, and schools at which somebody who signs cannot be reached. Eight queries."""
+    waiting = Invitation.objects.filter(school_id__isnull=False, accepted_at=None, revoked_at=None)
+    expired, gaps = waiting.filter(expires_at__lte=timezone.now()).count(), len(contact_gaps())
+    return [
+        Waiting(expired, counted_as(expired, "invitation", "expired"), f"{root}people/schools/?state=expired"),
+        Waiting(gaps, counted_as(gaps, "school", "where somebody who signs is missing"), f"{root}schools/?contact=gap"),
+    ]
