@@ -27,7 +27,7 @@ from schools.holidays.queries import closures
 S = Audit.State
 ROWS = (
     "pk", "cycle_id", "school_id", "state", "due_on", "submitted_at", "group__name", "group__opened_at",
-    "school__name", "school__phase", "school__establishment_type", "school__trust_name", "school__trust_uid",
+    "school__name", "school__phase", "school__type_group", "school__trust_name", "school__trust_uid",
     "school__la_code",
 )  # fmt: skip
 
