@@ -11,8 +11,8 @@ from lscp_portal.ui.types import LineChart, ShareBars
 class Return:
     """One school's return in one cycle, with all that the rules need. since: when it came to stand where it stands.
 
-    request_id: of a question for more time that waits; gaps: signatories nobody can be reached as, in words;
-    dead: addresses that refuse mail.
+    is_chased: its cycle takes it and the school is still here; request_id: of a question for more time that waits;
+    gaps: signatories nobody can be reached as, in words; dead: addresses that refuse mail.
     """
 
     audit_id: int
@@ -27,6 +27,7 @@ class Return:
     trust: str
     since: date
     closed: frozenset[date] = frozenset()
+    is_chased: bool = False
     request_id: int | None = None
     gaps: Sequence[str] = ()
     dead: Sequence[str] = ()
