@@ -1,0 +1,1 @@
+"""Benchmarks of a large partnership: `./run bench` (docs/developer/benchmarks.md)."""
