@@ -44,6 +44,7 @@ personal: list[URLPattern | URLResolver] = [
     path("accounts/", include("lscp_portal.accounts.invitation_urls")),
     path("accounts/", include("allauth.account.urls")),
     path("", include("lscp_portal.access.urls")),
+    path("", include("reports.feeds.urls")),
     *(path("p/<slug:partnership>/", include(module)) for module in PARTNERSHIP),
     *(path("s/<int:urn>/", include(module)) for module in SCHOOL),
 ]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -15,14 +16,17 @@ from lscp_portal.access.place import Place, of_partnership
 from lscp_portal.access.policies import is_public_address
 from lscp_portal.access.typed import typed_words
 from lscp_portal.accounts.models import Membership, Person
+from lscp_portal.tenancy.actor import Actor
 from lscp_portal.tenancy.scope import Scope, area_scope, public_scope, school_scope, scope
 from lscp_portal.trail import recording as trail
 
 PORTAL = re.compile(r"^/p/(?P<slug>[-a-z0-9]+)/")
 SCHOOL = re.compile(r"^/s/(?P<urn>[0-9]{1,7})/")
+CALENDAR = re.compile(r"^/calendar/[^/]+\.ics$")
 FIRST_ERROR = 400
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+Read = TypeVar("Read")
 
 
 class ScopeMiddleware:
@@ -44,6 +48,8 @@ class ScopeMiddleware:
         request.place = Place(navigation=public, demonstration=settings.DEMONSTRATION)  # type: ignore[attr-defined]
         if is_public_address(request):
             return self._inside(public_scope(), request)
+        if CALENDAR.match(path):
+            request.in_each_place = in_each_place  # type: ignore[attr-defined]
         if not settings.SITE_ONLY and request.user.is_authenticated:
             request.place = replace(request.place, kind="account", signed_in_name=request.user.full_name)  # type: ignore[attr-defined]
         return self.get_response(request)
@@ -70,9 +76,8 @@ class ScopeMiddleware:
 
     def _inside(self, wanted: Scope, request: HttpRequest) -> HttpResponseBase:
         with scope(wanted):
-            if wanted.role == "lscp_tenant" and request.actor.roles & memberships.DECLARING_ROLES:  # type: ignore[attr-defined]
-                conflicts, cleared = memberships.interests_of(request.actor.person_id)  # type: ignore[attr-defined]
-                request.actor = replace(request.actor, conflicts=conflicts, cleared=cleared)  # type: ignore[attr-defined]
+            if actor := getattr(request, "actor", None):
+                request.actor = with_interests(actor)  # type: ignore[attr-defined]
             response = self.get_response(request)
             if response.status_code >= FIRST_ERROR:
                 transaction.set_rollback(True, using=wanted.using)
@@ -80,6 +85,31 @@ class ScopeMiddleware:
             with scope(wanted):  # the first transaction took everything back, a line in the trail too
                 trail.record(request.actor, kept.kind, kept.about, path=request.path_info)  # type: ignore[attr-defined]
         return response
+
+
+def in_each_place(person: Person, read: Callable[[Actor, str], Read]) -> list[Read]:
+    """What `read(actor, root)` finds in each place where a person works, one scope after the other.
+
+    root: the address of the place. For a calendar, which shows all of them at once
+    (docs/developer/decisions/0012-one-calendar-many-scopes.md).
+    """
+    places: dict[tuple[int, int | None], list[Membership]] = {}
+    for held in memberships.everywhere(person):
+        places.setdefault((held.tenant_id, held.school_id), []).append(held)
+    found = []
+    for rows in places.values():
+        root = f"/s/{rows[0].school_urn}/" if rows[0].school_urn else f"/p/{rows[0].tenant.slug}/"
+        with scope(scope_of(rows[0], person)):
+            found.append(read(with_interests(memberships.actor_of(person, rows)), root))
+    return found
+
+
+def with_interests(actor: Actor) -> Actor:
+    """With the conflicts that staff have declared; inside the partnership's scope. One query for those who declare."""
+    if actor.school_id is not None or not actor.roles & memberships.DECLARING_ROLES:
+        return actor
+    conflicts, cleared = memberships.interests_of(actor.person_id)
+    return replace(actor, conflicts=conflicts, cleared=cleared)
 
 
 def scope_of(membership: Membership, person: Person) -> Scope:

@@ -1,11 +1,14 @@
 """The request as views behind the scope middleware get it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
 
 from lscp_portal.access.place import Place
+from lscp_portal.accounts.models import Person
 from lscp_portal.tenancy.actor import Actor
 
 
@@ -23,6 +26,12 @@ class PortalRequest(HttpRequest):
     actor: Actor
     place: Place
     refusal: KeptRefusal | None = None
+
+
+class CalendarRequest(HttpRequest):
+    """Whoever knows a calendar's address. `in_each_place(person, read)` calls read(actor, root) inside each scope."""
+
+    in_each_place: Callable[[Person, Callable[[Actor, str], Any]], list[Any]]
 
 
 class PublicRequest(HttpRequest):
