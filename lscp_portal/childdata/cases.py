@@ -40,6 +40,20 @@ EVENT = re.compile(
     r"caught|taken into care)\b",
     re.IGNORECASE,
 )
+FEW = re.compile(
+    r"\b(?:one|two|three|four|[1-4]) (?:of (?:our|the) )?(?:[\w-]+ ){0,3}?(?:pupils?|child(?:ren)?|students?|learners?|"
+    r"boys?|girls?|famil(?:y|ies)|parents?|mothers?|fathers?) (?:[\w-]+ ){0,3}?"
+    r"(?:HIV|cancer|epilep\w+|diabet\w+|leukaemia|cystic fibrosis|anorexi\w+|bulimi\w+|eating disorders?|"
+    r"psychosis|self-harm\w*|schizophreni\w+|pregnan\w+|depression|in prison|in custody|alcoholi\w+|addict\w+|"
+    r"heroin|domestic abuse|FGM|forced marriage|bereave\w+|terminal\w*|suicid\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def small_groups(text: str) -> Iterator[Finding]:
+    """A count below five beside a health or family matter: "two pupils with epilepsy"."""
+    for found in FEW.finditer(text):
+        yield Finding(Kind.SMALL_GROUP, *found.span(), "warn")
 
 
 def cases(text: str) -> Iterator[Finding]:

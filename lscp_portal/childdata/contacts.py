@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from lscp_portal.childdata.types import Finding, Kind
+from lscp_portal.childdata.types import Finding, Kind, Known
 from lscp_portal.childdata.words import word_list
 
 EMAIL = re.compile(r"\b([A-Z0-9][A-Z0-9._%+-]{0,63})@[A-Z0-9-]{1,63}(?:\.[A-Z0-9-]{1,63}){1,6}\b", re.IGNORECASE)
@@ -11,6 +11,7 @@ ROLE_WORDS = word_list("role_mailboxes")
 # 01, 02 and 07 may belong to a person. 03, 08 and three-digit numbers are services and helplines.
 PHONE = re.compile(r"(?<![\d+])(?:\+44[ -]?(?:\(0\))?[ -]?|0)(?:7\d{3}|[12]\d{1,3})(?:[ -]?\d{2,4}){2,3}(?!\d)")
 POSTCODE = re.compile(r"\b(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[\dA-HJKMNPR-Y]? ?\d[ABD-HJLNP-UW-Z]{2})\b")
+HANDLE = re.compile(r"(?<![\w.@/])@[A-Za-z_][\w.]{2,29}\b(?!@)")
 PHONE_DIGITS = frozenset({10, 11})
 
 
@@ -19,9 +20,27 @@ def contact_details(text: str) -> Iterator[Finding]:
     for found in EMAIL.finditer(text):
         if not ROLE_WORDS & set(re.split(r"[._+-]", found[1].lower())):
             yield Finding(Kind.EMAIL, *found.span(), "warn")
+    for found in HANDLE.finditer(text):
+        yield Finding(Kind.HANDLE, *found.span(), "warn")
     for found in PHONE.finditer(text):
-        digits = re.sub(r"\D", "", found[0].replace("+44", "0").replace("(0)", ""))
-        if len(digits) in PHONE_DIGITS:
+        if len(_dialled(found[0])) in PHONE_DIGITS:
             yield Finding(Kind.PHONE, *found.span(), "warn")
     for found in POSTCODE.finditer(text):
         yield Finding(Kind.POSTCODE, *found.span(), "warn")
+
+
+def is_own(finding: Finding, words: str, known: Known) -> bool:
+    """Whether these words are the school's own mailbox, telephone or postcode."""
+    if finding.kind is Kind.EMAIL:
+        return words.lower() in {mailbox.lower() for mailbox in known.mailboxes}
+    if finding.kind is Kind.POSTCODE:
+        return _bare(words) in {_bare(postcode) for postcode in known.postcodes}
+    return finding.kind is Kind.PHONE and _dialled(words) in {_dialled(telephone) for telephone in known.telephones}
+
+
+def _bare(postcode: str) -> str:
+    return postcode.replace(" ", "").upper()
+
+
+def _dialled(telephone: str) -> str:
+    return re.sub(r"\D", "", telephone.replace("+44", "0").replace("(0)", ""))

@@ -26,6 +26,9 @@ CALLED = re.compile(
     rf"\b(?:{ONE_CHILD}|{RELATIVE})(?:,? called|,? named|,)? ([A-Z][a-zà-ÿ]+(?:[\u2019'-][A-Za-zà-ÿ]+)*)(?=[ ,.;]|$)"
 )
 TITLED = re.compile(rf"\b(?:{RELATIVE})\b(?:,| \()? ((?:Mrs?|Ms|Miss)\.? [A-Z][a-zà-ÿ]+)")
+FAMILY = re.compile(
+    r"\b[Tt]he ([A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?) (?:family|twins|siblings|brothers|sisters|children)\b"
+)
 PUBLISHED_REVIEW = "Child Q"  # a national review that schools train on
 BELONGS = re.compile(rf"(?:{ONE_CHILD}|{RELATIVE})", re.IGNORECASE)
 IN_A_YEAR = re.compile(rf",? ?(?:in |\(|from ){YEAR_GROUP}", re.IGNORECASE)
@@ -33,6 +36,7 @@ FIRST_NAMES = word_list("first_names")
 SCHOOL_CAPITALS = word_list("school_capitals")
 STAFF = word_list("staff")
 NOT_PEOPLE = word_list("not_people")
+NOT_FAMILIES = word_list("not_families")
 NOT_NAMES = word_list("not_names")
 
 
@@ -60,6 +64,9 @@ def names(text: str, staff: AbstractSet[str]) -> Iterator[Finding]:
     """Names near a word for a child or a relative. staff: words in small letters that are the school's own people."""
     for found in CALLED.finditer(text):
         if plain(found[1]) not in NOT_NAMES | NOT_PEOPLE | staff:
+            yield Finding(Kind.NAME, *found.span(1), "warn")
+    for found in FAMILY.finditer(text):
+        if plain(found[1]) not in NOT_NAMES | NOT_PEOPLE | NOT_FAMILIES | staff:
             yield Finding(Kind.NAME, *found.span(1), "warn")
     for found in TITLED.finditer(text):
         if plain(found[1].split()[-1]) not in staff:

@@ -9,7 +9,7 @@ import yaml
 from django.core.exceptions import ValidationError
 
 from lscp_portal.childdata.detector import blocking, find_child_details, refuse_child_details
-from lscp_portal.childdata.types import Kind
+from lscp_portal.childdata.types import Kind, Known
 
 SAFE = """
 Training log by member with dates; gaps followed up. Last checked on 3 May 2026 by the deputy DSL.
@@ -78,7 +78,7 @@ def test_an_unsafe_answer_is_noticed(answer, kind, severity):
 def test_the_schools_own_people_are_not_taken_for_children():
     answer = "Each pupil knows Priya and Tomasz by name"
     assert find_child_details(answer)
-    assert find_child_details(answer, staff=["Priya Example", "Tomasz Example"]) == []
+    assert find_child_details(answer, known=Known(names=("Priya Example", "Tomasz Example"))) == []
 
 
 def texts(node):
