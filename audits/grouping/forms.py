@@ -8,6 +8,7 @@ from django import forms
 from audits.cycles.models import Mode
 from audits.grouping.queries import NONE
 from audits.grouping.types import Division, GroupDates, GroupingPage, Order, SchoolFilter
+from lscp_portal.childdata.detector import refuse_child_details
 from lscp_portal.ui.forms import DateField, GovukForm, Radios, SearchInput
 
 BY = [
@@ -106,7 +107,7 @@ class OrderForm(GovukForm):
     mode = forms.ChoiceField(label="Kind of audit", required=False)
     reason = forms.CharField(
         label="Why", help_text="For a kind of audit of their own, or for not asking. The schools read it",
-        max_length=300, required=False,
+        max_length=300, required=False, validators=[refuse_child_details],
     )  # fmt: skip
 
     def __init__(self, *args: Any, page: GroupingPage, has_sections: bool, **more: Any) -> None:  # noqa: ANN401 - Django's

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from lscp_portal.childdata.detector import refuse_child_details
 from lscp_portal.ui.forms import GovukForm, Radios
 
 TAKE_BACK = "none"
@@ -19,6 +20,7 @@ class KindForm(GovukForm):
         help_text="For example “The trust's articles; call with the head on 3 November”. Name no child",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[refuse_child_details],
     )
 
     def __init__(

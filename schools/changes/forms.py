@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from lscp_portal.childdata.detector import refuse_child_details
 from lscp_portal.ui.forms import DateField, GovukForm, Radios
 from schools.changes.models import Proposal
 from schools.changes.types import Decision
@@ -44,6 +45,7 @@ class DecisionForm(GovukForm):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[refuse_child_details],
     )
     comes_back_on = DateField(label="Comes back on", help_text="When you hold it, for example 5 1 2027", required=False)
 

@@ -9,6 +9,7 @@ from django.core.validators import RegexValidator
 
 from audits.frameworks.references.models import ReferenceCheck
 from audits.frameworks.references.types import CheckFilter, DocumentFacts, Move, Use
+from lscp_portal.childdata.detector import refuse_child_details
 from lscp_portal.ui.forms import DateField, GovukForm, Radios
 
 KEY = RegexValidator(r"^[A-Z][A-Z0-9]*\Z", "Use capitals and numbers only, for example KCSIE27")
@@ -32,7 +33,7 @@ class DocumentForm(GovukForm):
     )  # fmt: skip
     note = forms.CharField(
         label="Note", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="For example, which parts are in force",
+        help_text="For example, which parts are in force", validators=[refuse_child_details],
     )  # fmt: skip
 
     def facts(self, key: str) -> DocumentFacts:
@@ -112,6 +113,7 @@ class CheckForm(GovukForm):
     note = forms.CharField(
         label="Note", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="What changed, or where it went. You can leave it blank when it is still right",
+        validators=[refuse_child_details],
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:

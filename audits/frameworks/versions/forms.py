@@ -10,6 +10,7 @@ from django.utils import timezone
 from audits.frameworks.versions.naming import LONGEST, is_academic_year
 from audits.frameworks.versions.types import VersionPlan
 from audits.frameworks.wording.forms import SettingsForm
+from lscp_portal.childdata.detector import refuse_child_details
 from lscp_portal.ui.forms import DateField, GovukForm
 
 DECLARED = "I have read this version. I understand that it cannot be changed once it is published."
@@ -87,12 +88,14 @@ class PublishForm(GovukForm):
         help_text="Schools and your own staff read this later. A few sentences are enough.",
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=4000,
+        validators=[refuse_child_details],
     )
     unconsulted_because = forms.CharField(
         label="Why was nobody asked for comments?",
         help_text="For example: it mends two misprints and changes no meaning.",
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,
+        validators=[refuse_child_details],
     )
     declared = forms.BooleanField(label=DECLARED)
 
