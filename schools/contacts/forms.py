@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from lscp_portal.accounts.rules import LONGEST_TERM
+from lscp_portal.childdata.detector import refuse_child_details
 from lscp_portal.ui.forms import DateField, GovukForm, SearchInput
 from schools.contacts.rules import SIGNING
 from schools.contacts.types import STANDING_WORDS, WHY_WORDS, ContactFilter
@@ -19,6 +20,7 @@ class RepairForm(GovukForm):
         help_text="The school reads it. Usually schools keep their own people.",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[refuse_child_details],
     )
 
     def __init__(self, *args: Any, asks_why: bool, **more: Any) -> None:  # noqa: ANN401 - Django's
