@@ -10,12 +10,15 @@ from audits.frameworks.references.models import ReferenceCheck, ReferenceDocumen
 from audits.lifecycle.models import Audit
 from audits.review.models import Recommendation, Review, Score
 from audits.signoff.models import FrozenCopy, Signature
+from audits.trusts.models import CentralAnswer, CentralAnswerRevision, TrustConfirmation
 
 __all__ = [
     "Answer",
     "AnswerRevision",
     "Arrangement",
     "Audit",
+    "CentralAnswer",
+    "CentralAnswerRevision",
     "ChaseLadder",
     "ChaseLetter",
     "ChaseMatter",
@@ -37,4 +40,5 @@ __all__ = [
     "Score",
     "Section",
     "Signature",
+    "TrustConfirmation",
 ]

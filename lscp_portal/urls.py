@@ -29,6 +29,7 @@ PARTNERSHIP = (
 SCHOOL = (
     "reports.home.school_urls",
     "audits.answers.urls",
+    "audits.trusts.school_urls",
     "audits.extensions.school_urls",
     "audits.frameworks.comments.school_urls",
     "audits.signoff.urls",
@@ -47,6 +48,7 @@ personal: list[URLPattern | URLResolver] = [
     path("", include("reports.feeds.urls")),
     *(path("p/<slug:partnership>/", include(module)) for module in PARTNERSHIP),
     *(path("s/<int:urn>/", include(module)) for module in SCHOOL),
+    path("t/<int:trust>/", include("audits.trusts.urls")),
 ]
 public: list[URLPattern | URLResolver] = [
     path("", include("reports.parents.urls")),

@@ -14,10 +14,10 @@ from audits.frameworks.models import Framework, Indicator
 from audits.frameworks.queries import catalogue
 from audits.lifecycle.models import Audit
 from lscp_portal.access.memberships import interests_of
-from lscp_portal.accounts.models import SCHOOL_ROLES, InterestDeclaration, Membership, Person, Role
+from lscp_portal.accounts.models import SCHOOL_ROLES, TRUST_ROLES, InterestDeclaration, Membership, Person, Role
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.tenancy.models import Partnership, PartnershipAuthority
-from lscp_portal.tenancy.scope import Scope, area_scope, school_scope, scope
+from lscp_portal.tenancy.scope import Scope, area_scope, school_scope, scope, trust_scope
 from schools.register.models import School
 
 ASKED = ("LG1", "LG2", "LG3", "LG6", "CU1", "CU2", "PP1", "PP6", "DS1", "DS2")
@@ -58,7 +58,7 @@ class Cast:
             school_id=membership.school_id,
             roles=frozenset({membership.role}),
         )
-        if membership.school_id is None:
+        if membership.school_id is None and not membership.trust_uid:
             with scope(self.scope_of(who)):
                 conflicts, cleared = interests_of(actor.person_id)
             actor = replace(actor, conflicts=conflicts, cleared=cleared)
@@ -67,6 +67,8 @@ class Cast:
     def scope_of(self, who: str) -> Scope:
         """The scope in which this person works."""
         membership = self.memberships[who]
+        if membership.trust_uid:
+            return trust_scope(int(membership.trust_uid), person=membership.person_id)
         if membership.school_id is None:
             return area_scope(membership.tenant_id, person=membership.person_id)
         return school_scope(membership.tenant_id, membership.school_id, person=membership.person_id)
@@ -93,20 +95,24 @@ class Cast:
             )
 
 
+TRUST_UID, TRUST_NAME = "5020", "Fernbank Learning Trust"
+OF_THE_TRUST = {"trust_uid": TRUST_UID, "trust_name": TRUST_NAME}
+
+
 def make_cast() -> Cast:
     """Make everything, each part in the scope it belongs to."""
     eastmere = make_partnership("eastmere", "Eastmere Safeguarding Children Partnership", "901", "Eastmere")
     harrowfold = make_partnership("harrowfold", "Harrowfold Safeguarding Partners", "902", "Harrowfold")
     with scope(area_scope(eastmere.pk)):
         here = make_school(eastmere, 900001, "Alder Lane Primary School", "ZZ1 1AA")
-        next_door = make_school(eastmere, 900002, "Beacon Hill Academy", "ZZ1 2AB")
+        next_door = make_school(eastmere, 900002, "Beacon Hill Academy", "ZZ1 2AB", **OF_THE_TRUST)
         framework = make_framework(eastmere)
         cycle = make_cycle(eastmere, framework)
         audit = make_audit(cycle, here)
         next_door_audit = make_audit(cycle, next_door)
         indicators = {row.code: row for row in Indicator.objects.filter(framework=framework)}
     with scope(area_scope(harrowfold.pk)):
-        elsewhere = make_school(harrowfold, 900050, "Cobblers Green School", "ZZ2 1AA")
+        elsewhere = make_school(harrowfold, 900050, "Cobblers Green School", "ZZ2 1AA", **OF_THE_TRUST)
         elsewhere_audit = make_audit(make_cycle(harrowfold, make_framework(harrowfold)), elsewhere)
     people, memberships = make_people(eastmere, harrowfold, here, next_door, elsewhere)
     return Cast(
@@ -233,6 +239,8 @@ def make_people(
             school_id=school.pk if school else None,
             school_urn=school.urn if school else None,
             school_name=school.name if school else "",
+            trust_uid=TRUST_UID if role in TRUST_ROLES else "",
+            trust_name=TRUST_NAME if role in TRUST_ROLES else "",
         )
         for who, (tenant, school, role) in wanted.items()
     }  # fmt: skip

@@ -12,8 +12,20 @@ DECLARING_ROLES = frozenset({"reviewer", "visitor", "lead"})
 
 
 def in_term(person: Person) -> "Q":
-    """The condition on memberships of `person` that hold today."""
-    return Q(person=person) & holds_today()
+    """The condition on memberships of `person` that hold today, in partnerships and schools. Trusts: see at_trust."""
+    return Q(person=person, trust_uid="") & holds_today()
+
+
+def at_trust(person: Person, uid: int) -> Sequence[Membership]:
+    """Her memberships as lead of this trust, one for each partnership that let her see its schools. One query."""
+    found = Membership.objects.select_related("tenant").filter(holds_today(), person=person, trust_uid=str(uid))
+    return list(found.order_by("tenant__name"))
+
+
+def trusts_of(person: Person) -> list[tuple[str, str]]:
+    """Number and name of each trust she leads for. One query."""
+    found = Membership.objects.filter(holds_today(), person=person).exclude(trust_uid="")
+    return list(dict(found.order_by("trust_name", "trust_uid").values_list("trust_uid", "trust_name")).items())
 
 
 def at_partnership(person: Person, slug: str) -> Sequence[Membership]:
@@ -44,6 +56,17 @@ def actor_of(person: Person, memberships: Sequence[Membership]) -> Actor:
         tenant_id=first.tenant_id,
         school_id=first.school_id,
         roles=frozenset(row.role for row in memberships),
+    )
+
+
+def actor_of_trust(person: Person, held: Sequence[Membership]) -> Actor:
+    """The actor of a trust's lead: of no partnership, and of no school."""
+    return Actor(
+        person_id=person.pk,
+        name=person.full_name,
+        tenant_id=0,
+        roles=frozenset(row.role for row in held),
+        trust_uid=held[0].trust_uid,
     )
 
 

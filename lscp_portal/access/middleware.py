@@ -17,12 +17,13 @@ from lscp_portal.access.policies import is_public_address
 from lscp_portal.access.typed import typed_words
 from lscp_portal.accounts.models import Membership, Person
 from lscp_portal.tenancy.actor import Actor
-from lscp_portal.tenancy.scope import Scope, area_scope, public_scope, school_scope, scope
+from lscp_portal.tenancy.scope import Scope, area_scope, public_scope, school_scope, scope, trust_scope
 from lscp_portal.trail import recording as trail
 
 PORTAL = re.compile(r"^/p/(?P<slug>[-a-z0-9]+)/")
 SCHOOL = re.compile(r"^/s/(?P<urn>[0-9]{1,7})/")
 CALENDAR = re.compile(r"^/calendar/[^/]+\.ics$")
+TRUST = re.compile(r"^/t/(?P<uid>[0-9]{1,12})/")
 FIRST_ERROR = 400
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -44,6 +45,9 @@ class ScopeMiddleware:
         if found := SCHOOL.match(path):
             urn = int(found["urn"])
             return self._personal(request, lambda person: memberships.at_school(person, urn))
+        if found := TRUST.match(path):
+            uid = int(found["uid"])
+            return self._personal(request, lambda person: memberships.at_trust(person, uid))
         public = navigation.links("", navigation.PUBLIC, path)
         request.place = Place(navigation=public, demonstration=settings.DEMONSTRATION)  # type: ignore[attr-defined]
         if is_public_address(request):
@@ -71,7 +75,8 @@ class ScopeMiddleware:
             )
             return not_found(request)
         request.place = place_of(request, held[0], person)  # type: ignore[attr-defined]
-        request.actor = memberships.actor_of(person, held)  # type: ignore[attr-defined]
+        made = memberships.actor_of_trust if held[0].trust_uid else memberships.actor_of
+        request.actor = made(person, held)  # type: ignore[attr-defined]
         return self._inside(scope_of(held[0], person), request)
 
     def _inside(self, wanted: Scope, request: HttpRequest) -> HttpResponseBase:
@@ -114,6 +119,8 @@ def with_interests(actor: Actor) -> Actor:
 
 def scope_of(membership: Membership, person: Person) -> Scope:
     """The scope in which a member works."""
+    if membership.trust_uid:
+        return trust_scope(int(membership.trust_uid), person=person.pk)
     if membership.school_id is None:
         return area_scope(membership.tenant_id, person=person.pk)
     return school_scope(membership.tenant_id, membership.school_id, person=person.pk)
@@ -121,6 +128,15 @@ def scope_of(membership: Membership, person: Person) -> Scope:
 
 def place_of(request: HttpRequest, membership: Membership, person: Person) -> Place:
     """The place of a member, with its navigation."""
+    if membership.trust_uid:
+        return Place(
+            kind="trust",
+            trust_uid=membership.trust_uid,
+            school_name=membership.trust_name,
+            signed_in_name=person.full_name,
+            navigation=navigation.links(f"/t/{membership.trust_uid}/", navigation.TRUST, request.path_info),
+            demonstration=settings.DEMONSTRATION,
+        )
     if membership.school_urn is None:
         links = navigation.links(f"/p/{membership.tenant.slug}/", navigation.PORTAL, request.path_info)
     else:

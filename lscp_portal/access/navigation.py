@@ -22,6 +22,7 @@ SCHOOL = (
     ("Reports", "reports/"),
     ("People", "people/"),
 )
+TRUST = (("Schools", ""), ("Dates", "dates/"), ("Central answers", "answers/"))
 PUBLIC = (("Find a school", "/reports/"), ("Areas", "/areas/"))
 
 

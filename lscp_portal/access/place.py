@@ -16,7 +16,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """What every page shows of its surroundings. kind: public, account, portal or school."""
+    """What every page shows of its surroundings. kind: public, account, portal, school or trust.
+
+    school_name: the school's name, or the trust's, above the navigation.
+    """
 
     kind: str = "public"
     partnership_name: str = ""
@@ -24,6 +27,7 @@ class Place:
     safeguarding_phone: str = ""
     safeguarding_out_of_hours: str = ""
     urn: int | None = None
+    trust_uid: str = ""
     school_name: str = ""
     signed_in_name: str = ""
     navigation: tuple[Link, ...] = ()

@@ -3,9 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from lscp_portal.access.memberships import everywhere
+from lscp_portal.access.memberships import everywhere, trusts_of
 from lscp_portal.access.policies import signed_in
 from lscp_portal.access.typed import typed_words
+from lscp_portal.accounts.models import Role
 
 
 @signed_in
@@ -16,8 +17,10 @@ def home(request: HttpRequest) -> HttpResponse:
         href = f"/s/{row.school_urn}/" if row.school_urn else f"/p/{row.tenant.slug}/"
         entry = places.setdefault(href, {"href": href, "name": row.school_name or row.tenant.name, "roles": []})
         entry["roles"].append(row.get_role_display())  # type: ignore[attr-defined]
+    for uid, name in trusts_of(request.user):  # type: ignore[arg-type]
+        places[uid] = {"href": f"/t/{uid}/", "name": name, "roles": [Role.TRUST_LEAD.label]}
     if len(places) == 1:
-        return redirect(next(iter(places)))
+        return redirect(str(next(iter(places.values()))["href"]))
     return render(request, "access/home.html", {"places": list(places.values())})
 
 

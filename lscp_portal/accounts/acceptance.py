@@ -64,7 +64,7 @@ def invitation_page(*, token: str, user: Person | AnonymousUser) -> InvitationPa
         email=invitation.email,
         role=invitation.get_role_display(),
         partnership=invitation.tenant,
-        where=invitation.school_name or invitation.tenant.name,
+        where=invitation.where or invitation.tenant.name,
         invited_by=invitation.invited_by.full_name if invitation.invited_by else "",
         viewer=_viewer(invitation, user),
     )
@@ -105,12 +105,18 @@ def accept(*, token: str, person: Person) -> Membership:
 
 def _begin(invitation: Invitation, person: Person) -> Membership:
     """The term begins today; a role the person holds already is kept as it is. The invitation's lock is held."""
-    place = {"tenant_id": invitation.tenant_id, "school_id": invitation.school_id, "role": invitation.role}
+    place = {
+        "tenant_id": invitation.tenant_id,
+        "school_id": invitation.school_id,
+        "trust_uid": invitation.trust_uid,
+        "role": invitation.role,
+    }
     membership = Membership.objects.filter(holds_today(), person=person, **place).first()
     membership = membership or Membership.objects.create(
         person=person,
         school_urn=invitation.school_urn,
         school_name=invitation.school_name,
+        trust_name=invitation.trust_name,
         starts_on=timezone.localdate(),
         ends_on=invitation.ends_on,
         **place,

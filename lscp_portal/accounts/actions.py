@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lscp_portal.accounts import rules
 from lscp_portal.accounts.models import ContactRepair, Invitation, Membership, Person
-from lscp_portal.accounts.places import SchoolPlace
+from lscp_portal.accounts.places import SchoolPlace, TrustPlace
 from lscp_portal.accounts.policies import (
     RUNNING_THE_AREA,
     may_end,
@@ -29,12 +29,16 @@ OPEN_FOR = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guest:
-    """Whom to invite, as what, and where. school: None for the partnership's staff. ends_on: last day of the term."""
+    """Whom to invite, as what, and where. ends_on: last day of the term.
+
+    school, trust: None for the partnership's staff; trust for the lead of one, who sees its schools in this area.
+    """
 
     email: str
     full_name: str
     role: str
     school: SchoolPlace | None = None
+    trust: TrustPlace | None = None
     ends_on: date | None = None
 
 
@@ -166,6 +170,8 @@ def _open_a_door(guest: Guest, actor: Actor | None) -> Invitation:
         school_id=guest.school.school_id if guest.school else None,
         school_urn=guest.school.urn if guest.school else None,
         school_name=guest.school.name if guest.school else "",
+        trust_uid=guest.trust.uid if guest.trust else "",
+        trust_name=guest.trust.name if guest.trust else "",
         email=guest.email.lower(),
         full_name=guest.full_name,
         role=guest.role,

@@ -36,6 +36,7 @@ ACCOUNTS = (
     DemonstrationAccount(Role.PUBLISHER, "Helen Brandt", "reports to approve and publish"),
     DemonstrationAccount(Role.ANALYST, "Owen Price", "the area summary and its data"),
     DemonstrationAccount(Role.SCRUTINEER, "Ruth Adeyemi", "everything of the partnership, to read only"),
+    DemonstrationAccount(Role.TRUST_LEAD, "Tessa Marlow", "a trust's schools in two areas, and central answers"),
     DemonstrationAccount(Role.DSL, "Sam Whitlock", "the audit of one school, to answer"),
     DemonstrationAccount(Role.DEPUTY_DSL, "Nadia Rahman", "the same audit, to answer when the DSL is away"),
     DemonstrationAccount(Role.CONTRIBUTOR, "Leila Haddad", "the same audit, to help with"),

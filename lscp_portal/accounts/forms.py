@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from lscp_portal.accounts.actions import Guest
-from lscp_portal.accounts.models import SCHOOL_ROLES, Person, Role
-from lscp_portal.accounts.places import SchoolPlace
+from lscp_portal.accounts.models import SCHOOL_ROLES, TRUST_ROLES, Person, Role
+from lscp_portal.accounts.places import SchoolPlace, TrustPlace
 from lscp_portal.accounts.rules import LONGEST_TERM
 from lscp_portal.accounts.searching import HERE, STATES, PeopleFilter
 from lscp_portal.ui.forms import DateField, GovukForm, Radios, SearchInput
@@ -23,6 +23,7 @@ WHAT_THEY_DO = {
     Role.PUBLISHER: "Approves and publishes reports that somebody else wrote",
     Role.ANALYST: "Prepares the area summary",
     Role.SCRUTINEER: "Looks at everything, changes nothing",
+    Role.TRUST_LEAD: "Sees the trust’s schools in your area, and writes answers for what the trust does centrally",
     Role.DSL: "Answers the audit, and says when it is finished",
     Role.DEPUTY_DSL: "Does what the DSL does, but does not finish or sign the audit",
     Role.CONTRIBUTOR: "A colleague who answers parts of the audit",
@@ -45,6 +46,11 @@ class InviteForm(GovukForm):
         coerce=int,
         empty_value=None,
     )
+    trust = forms.ChoiceField(
+        label="Trust",
+        help_text="For the safeguarding lead of a trust only. They see the trust’s schools in your area, and no others",
+        required=False,
+    )
     ends_on = DateField(
         label="Last day of the term of office",
         help_text="For governors. Leave it empty when there is none.",
@@ -57,6 +63,7 @@ class InviteForm(GovukForm):
         roles: Sequence[Role],
         schools: Sequence[SchoolPlace],
         here: SchoolPlace | None,
+        trusts: Sequence[TrustPlace] = (),
         **options: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(*args, **options)
@@ -64,6 +71,12 @@ class InviteForm(GovukForm):
         role: Any = self.fields["role"]
         role.choices = [(choice.value, choice.label) for choice in roles]
         role.widget.hints = {choice.value: WHAT_THEY_DO[choice] for choice in roles}
+        self.trusts = {trust.uid: trust for trust in trusts}
+        self.fields["trust"].choices = [  # type: ignore[attr-defined]
+            ("", "Choose a trust"), *((trust.uid, f"{trust.name} ({trust.uid})") for trust in trusts)
+        ]  # fmt: skip
+        if here or not trusts:
+            del self.fields["trust"]
         if here:
             del self.fields["school"]
         else:
@@ -80,8 +93,17 @@ class InviteForm(GovukForm):
             if at_school and not cleaned["school"]:
                 self.add_error("school", "Choose the school this person works for")
             if not at_school and cleaned["school"]:
-                self.add_error("school", "Choose no school: people in this role work for the partnership")
+                self.add_error("school", "Choose no school: people in this role work for no single school")
+            self._check_trust(cleaned)
         return cleaned
+
+    def _check_trust(self, cleaned: dict[str, Any]) -> None:
+        """The lead of a trust names it; nobody else does."""
+        is_trust, trust = cleaned["role"] in TRUST_ROLES, cleaned.get("trust", "")
+        if is_trust and not trust and "trust" not in self.errors:
+            self.add_error("trust" if "trust" in self.fields else "role", "Choose the trust this person leads for")
+        if trust and not is_trust:
+            self.add_error("trust", "Choose no trust: people in this role do not work for one")
 
     def guest(self) -> Guest:
         """What was typed, once it is valid."""
@@ -91,6 +113,7 @@ class InviteForm(GovukForm):
             full_name=typed["full_name"],
             role=typed["role"],
             school=self.here or self.schools.get(typed["school"]),
+            trust=self.trusts.get(typed.get("trust", "")),
             ends_on=typed["ends_on"],
         )
 

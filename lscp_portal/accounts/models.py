@@ -23,6 +23,7 @@ class Role(models.TextChoices):
     PUBLISHER = "publisher", "Publisher"
     ANALYST = "analyst", "Analyst"
     SCRUTINEER = "scrutineer", "Independent scrutineer"
+    TRUST_LEAD = "trust_lead", "Safeguarding lead of a trust"
     DSL = "dsl", "Designated safeguarding lead"
     DEPUTY_DSL = "deputy_dsl", "Deputy designated safeguarding lead"
     CONTRIBUTOR = "contributor", "Contributor"
@@ -32,7 +33,8 @@ class Role(models.TextChoices):
 
 
 SCHOOL_ROLES = frozenset({Role.DSL, Role.DEPUTY_DSL, Role.CONTRIBUTOR, Role.HEAD, Role.CHAIR, Role.LINK_GOVERNOR})
-PARTNERSHIP_ROLES = frozenset(Role) - SCHOOL_ROLES
+TRUST_ROLES = frozenset({Role.TRUST_LEAD})
+PARTNERSHIP_ROLES = frozenset(Role) - SCHOOL_ROLES - TRUST_ROLES
 
 
 class People(BaseUserManager["Person"]):
@@ -78,23 +80,35 @@ def a_secret() -> str:
 
 
 class Place(models.Model):
-    """Where something of the identity plane belongs: a partnership, or one of its schools."""
+    """Where something of the identity plane belongs: a partnership, one of its schools, or its schools of a trust.
+
+    A trust works in many partnerships: each of them that lets its lead see its schools has a row of its own.
+    """
 
     tenant = models.ForeignKey("tenancy.Partnership", models.PROTECT, related_name="+")
     school_id = models.BigIntegerField(null=True, blank=True)
     school_urn = models.PositiveIntegerField(null=True, blank=True)
     school_name = models.CharField(max_length=200, blank=True, help_text="as in the register; kept in step by it")
+    trust_uid = models.CharField(max_length=12, blank=True, help_text="the register's number of the group")
+    trust_name = models.CharField(max_length=160, blank=True)
     role = models.CharField(max_length=20, choices=Role)
 
     class Meta:
         abstract = True
 
+    @property
+    def where(self) -> str:
+        """The school, the trust, or "" for the partnership itself."""
+        return self.school_name or self.trust_name
+
 
 def school_role_names_a_school(name: str) -> models.CheckConstraint:
-    """School roles name their school, partnership roles name none."""
-    at_school = Q(role__in=sorted(SCHOOL_ROLES), school_id__isnull=False, school_urn__isnull=False)
-    at_partnership = Q(role__in=sorted(PARTNERSHIP_ROLES), school_id__isnull=True, school_urn__isnull=True)
-    return models.CheckConstraint(condition=at_school | at_partnership, name=name)
+    """School roles name their school, trust roles their trust, partnership roles neither."""
+    at_school = Q(role__in=sorted(SCHOOL_ROLES), school_id__isnull=False, school_urn__isnull=False, trust_uid="")
+    no_school = Q(school_id__isnull=True, school_urn__isnull=True)
+    at_partnership = Q(role__in=sorted(PARTNERSHIP_ROLES), trust_uid="") & no_school
+    at_trust = Q(role__in=sorted(TRUST_ROLES)) & no_school & ~Q(trust_uid="")
+    return models.CheckConstraint(condition=at_school | at_partnership | at_trust, name=name)
 
 
 class Membership(Place):
@@ -122,7 +136,7 @@ class Membership(Place):
                 name="membership_ended_by_and_at",
             ),
             models.UniqueConstraint(
-                fields=["tenant", "school_id", "person", "role", "starts_on"],
+                fields=["tenant", "school_id", "trust_uid", "person", "role", "starts_on"],
                 condition=Q(ended_at=None),
                 nulls_distinct=False,
                 name="membership_once_per_term",

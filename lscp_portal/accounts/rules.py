@@ -29,7 +29,12 @@ def not_oneself(*, email: str, own: str) -> Iterator[Blocker]:
 
 def not_here_already(invitation: Invitation) -> Iterator[Blocker]:
     """One role once: neither a person who holds it today, nor an open invitation to it, is invited again."""
-    same = {"tenant_id": invitation.tenant_id, "school_id": invitation.school_id, "role": invitation.role}
+    same = {
+        "tenant_id": invitation.tenant_id,
+        "school_id": invitation.school_id,
+        "trust_uid": invitation.trust_uid,
+        "role": invitation.role,
+    }
     role = invitation.get_role_display()
     if Membership.objects.filter(holds_today(), person__email=invitation.email, **same).exists():
         yield Blocker("is_here", f"{invitation.email} has this role already: {role}.")

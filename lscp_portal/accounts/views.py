@@ -14,7 +14,7 @@ from lscp_portal.access.request import PortalRequest
 from lscp_portal.accounts import actions, queries
 from lscp_portal.accounts.forms import InviteForm, LeaveForm, PeopleFilterForm
 from lscp_portal.accounts.models import Invitation, Membership, Role
-from lscp_portal.accounts.places import open_schools, school_place
+from lscp_portal.accounts.places import open_schools, school_place, trusts_here
 from lscp_portal.accounts.policies import (
     may_end,
     may_invite_as,
@@ -86,7 +86,8 @@ def invite(request: PortalRequest, **_place: object) -> HttpResponse:
     actor = request.actor
     here = school_place(school_id=actor.school_id) if actor.school_id else None
     roles = [role for role in Role if may_invite_as(actor, role=role, school_id=actor.school_id)]
-    form = InviteForm(request.POST or None, roles=roles, schools=[] if here else open_schools(), here=here)
+    schools, trusts = ([], []) if here else (open_schools(), trusts_here())
+    form = InviteForm(request.POST or None, roles=roles, schools=schools, here=here, trusts=trusts)
     shown = surroundings(request, form=form, blockers=())
     if not form.is_valid():
         return render(request, "accounts/people/invite.html", shown, status=422 if form.is_bound else 200)

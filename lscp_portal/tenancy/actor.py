@@ -9,7 +9,7 @@ class Actor:
 
     school_id is None for partnership staff. roles: see lscp_portal.accounts.models.Role. conflicts: ids of schools
     with which this person has declared a conflict of interest. cleared: ids of schools for which this person has
-    declared to have none.
+    declared to have none. trust_uid: the trust of a trust's lead, who belongs to no single partnership (tenant_id 0).
     """
 
     person_id: int
@@ -19,3 +19,4 @@ class Actor:
     roles: frozenset[str] = frozenset()
     conflicts: frozenset[int] = frozenset()
     cleared: frozenset[int] = frozenset()
+    trust_uid: str = ""

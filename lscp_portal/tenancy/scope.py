@@ -16,6 +16,7 @@ class Scope:
     tenant: int | None = None
     school: int | None = None
     person: int | None = None
+    trust: int | None = None
     using: str = "default"
 
 
@@ -27,7 +28,7 @@ _current: ContextVar[Scope | None] = ContextVar("scope", default=None)
 
 ENTER = (
     "SELECT set_config('role', %s, true), set_config('app.tenant', %s, true), "
-    "set_config('app.school', %s, true), set_config('app.person', %s, true)"
+    "set_config('app.school', %s, true), set_config('app.person', %s, true), set_config('app.trust', %s, true)"
 )
 
 
@@ -52,6 +53,11 @@ def area_scope(tenant: int, *, person: int | None = None) -> Scope:
 def school_scope(tenant: int, school: int, *, person: int | None = None) -> Scope:
     """One school of one partnership, for its staff and governors."""
     return Scope(role="lscp_school", tenant=tenant, school=school, person=person)
+
+
+def trust_scope(trust: int, *, person: int) -> Scope:
+    """The schools of one trust where partnerships let this person see them: the database asks the memberships."""
+    return Scope(role="lscp_trust", trust=trust, person=person)
 
 
 def public_scope() -> Scope:
@@ -85,6 +91,7 @@ def scope(wanted: Scope) -> Iterator[Scope]:
 
 
 def _enter(wanted: Scope) -> None:
-    numbers = ("" if number is None else str(int(number)) for number in (wanted.tenant, wanted.school, wanted.person))
+    ids = (wanted.tenant, wanted.school, wanted.person, wanted.trust)
+    numbers = ("" if number is None else str(int(number)) for number in ids)
     with connections[wanted.using].cursor() as cursor:
         cursor.execute(ENTER, (wanted.role, *numbers))

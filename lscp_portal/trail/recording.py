@@ -22,7 +22,12 @@ def record_identity(person_id: int | None, kind: str, about: models.Model, **fac
     _add("lscp.record_identity", person_id, kind, about, facts)
 
 
-def _add(function: str, person_id: int | None, kind: str, about: models.Model, facts: dict[str, Any]) -> None:
+def record_for_trust(tenant_id: int, kind: str, about: models.Model, **facts: Any) -> None:  # noqa: ANN401
+    """Add `kind` to the chain of one of the partnerships that know the open scope's trust lead, who did it."""
+    _add("lscp.record_for_trust", tenant_id, kind, about, facts)
+
+
+def _add(function: str, whose: int | None, kind: str, about: models.Model, facts: dict[str, Any]) -> None:
     label = f"{about._meta.db_table}:{about.pk}"  # noqa: SLF001 - Django's documented API
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s, %s, %s, %s)", [person_id, kind, label, json.dumps(facts, default=str)])
+        cursor.execute(f"SELECT {function}(%s, %s, %s, %s)", [whose, kind, label, json.dumps(facts, default=str)])

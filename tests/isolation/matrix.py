@@ -11,7 +11,9 @@ from psycopg2 import errors
 from tests.isolation.rights import RIGHTS, ROW
 
 TENANT, SCHOOL, OTHER_SCHOOL, OTHER_TENANT, FOREIGN_SCHOOL = 7, 70, 71, 8, 80
+TRUST, TRUST_LEAD = 5, 77  # our partnership lets this person see the schools of this trust; the other one does not
 OWNERS = {"own": (TENANT, SCHOOL), "next_door": (TENANT, OTHER_SCHOOL), "elsewhere": (OTHER_TENANT, FOREIGN_SCHOOL)}
+OF_THE_SCHOOLS_TRUST = {"audits_centralanswer", "audits_centralanswerrevision"}  # which trust is asked of the school
 VERBS = ("select", "insert", "update", "retarget", "delete")
 REFUSED = (errors.InsufficientPrivilege,)
 SAMPLE = {
@@ -39,7 +41,8 @@ VIEWS = (
     View("tenant unset", "portal", (("role", "lscp_tenant"),)),
     View("school", "portal", (("role", "lscp_school"), ("app.tenant", str(TENANT)), ("app.school", str(SCHOOL)))),
     View("school unset", "portal", (("role", "lscp_school"), ("app.tenant", str(TENANT)))),
-    View("trust", "portal", (("role", "lscp_trust"), ("app.trust", "5"))),
+    View("trust", "portal", (("role", "lscp_trust"), ("app.trust", str(TRUST)), ("app.person", str(TRUST_LEAD)))),
+    View("trust of somebody else", "portal", (("role", "lscp_trust"), ("app.trust", "5"), ("app.person", "78"))),
     View("national", "portal", (("role", "lscp_national"),)),
     View("public", "site", (("role", "lscp_public"),)),
     View("survey", "site", (("role", "lscp_survey"), ("app.tenant", str(TENANT)))),
@@ -59,13 +62,19 @@ class Matrix:
         for table, (owner, ids) in itertools.product(RIGHTS, OWNERS.items()):
             if owner != "next_door" or self._has_a_school(table):
                 self.admin.execute(self.insert(table, *ids))
+        self.admin.execute(
+            "INSERT INTO lscp.accounts_membership "
+            "(tenant_id, person_id, role, school_name, phone, trust_uid, trust_name, starts_on) "
+            f"VALUES ({TENANT}, {TRUST_LEAD}, 'trust_lead', '', '', '{TRUST}', 'Trust', '2025-09-01')"
+        )
         self.admin.execute("RESET session_replication_role")
 
     def insert(self, table: str, tenant: int, school: int) -> str:
         """An INSERT of a made-up row of this owner."""
         fixed = {"tenant_id": str(tenant), **ROW.get(table, {})}
         if table == "schools_school":
-            fixed |= {"id": str(school), "urn": str(900000 + school)}
+            trust = "''" if school == OTHER_SCHOOL else f"'{TRUST}'"
+            fixed |= {"id": str(school), "urn": str(900000 + school), "trust_uid": trust}
         elif column := self._school_column(table):
             fixed[column] = str(school)
         if table == "trail_event":
@@ -96,10 +105,12 @@ class Matrix:
     def expected(self, table: str, view: View, verb: str, owner: str) -> tuple[str, ...]:
         """What the specification says of one cell: done, refused, or no such row."""
         scope = {"tenant of the worker": "tenant"}.get(view.name, view.name)
-        if scope == "school unset" and not self._has_a_school(table):
+        if scope == "school unset" and not self._has_a_school(table) and table not in OF_THE_SCHOOLS_TRUST:
             scope = "school"  # a framework is the whole area's: no school is needed to read it
         if scope == "school unset" and owner == "elsewhere":
             return ("refused", "no such row")  # the partnership is looked at first, and there is nothing of it
+        if scope == "trust of somebody else":
+            return self._of_nobody(RIGHTS[table].get("trust", set()), verb, table)
         rights = RIGHTS[table].get(scope, set())
         sees = self._sees(table, scope, owner)
         if verb in {"delete", "retarget"}:
@@ -110,6 +121,13 @@ class Matrix:
         if verb == "insert":
             return ("done",) if sees else ("refused",)
         return ("done",) if sees else ("no such row",)
+
+    def _of_nobody(self, rights: set[str], verb: str, table: str) -> tuple[str, ...]:
+        """Whoever leads for no trust sees nothing and writes nothing, though the role's grants are the same."""
+        named = {right.split(":")[0] for right in rights}
+        if verb in {"select", "update"} and (verb in named or table in HIDDEN or "trust" in RIGHTS[table]):
+            return ("no such row", "refused")
+        return ("refused",)
 
     def _sees(self, table: str, scope: str, owner: str) -> bool:
         if scope in {"none", "worker without a scope", "public", "national"}:
