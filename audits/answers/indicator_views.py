@@ -16,6 +16,7 @@ from audits.answers.queries import IndicatorPage, indicator_page, next_after, sa
 from audits.answers.types import AnswerConflict, AnswerRefused, AuditClosed, Saved
 from audits.answers.views import the_audit
 from audits.lifecycle.policies import answers_for_school, works_at_school
+from audits.trusts.offers import offer_for
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 
@@ -95,7 +96,9 @@ def _closed(request: PortalRequest, urn: int, why: str) -> HttpResponse:
 
 def _draw(request: PortalRequest, urn: int, page: IndicatorPage, form: AnswerForm, status: int = 200) -> HttpResponse:
     form.in_words_of(page.scale, allow_na=page.row.indicator.allow_na)
-    return render(request, "audits/answers/edit.html", {"page": page, "form": form, "urn": urn}, status=status)
+    offer = offer_for(audit=the_audit(), code=page.row.indicator.code)
+    shown = {"page": page, "form": form, "urn": urn, "offer": offer, "operation_id": uuid.uuid4()}
+    return render(request, "audits/answers/edit.html", shown, status=status)
 
 
 def _page(section: str, code: str) -> IndicatorPage:

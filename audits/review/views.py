@@ -18,6 +18,7 @@ from audits.review.policies import may_declare, may_read_review, may_score, may_
 from audits.review.queries import indicator_page, school_name, sides_page, workspace
 from audits.review.queue import cover_of, next_to_read, queue_page
 from audits.review.types import IndicatorPage, ScoreConflict
+from audits.trusts.offers import source_of
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.workflow import Refused
@@ -112,7 +113,8 @@ def indicator(request: PortalRequest, partnership: str, review_id: int, code: st
     except LookupError:
         raise Http404 from None
     form = ScoreForm(request.POST if request.method == "POST" else None, page=page)
-    context = {"page": page, "form": form, "slug": partnership, "conflict": None}
+    source = source_of(review_id=review_id, code=page.line.code)
+    context = {"page": page, "form": form, "slug": partnership, "conflict": None, "source": source}
     if not form.is_valid():
         return render(request, "audits/review/indicator.html", context, status=422 if form.is_bound else 200)
     try:

@@ -55,6 +55,7 @@ class Post:
     role: str
     tenant_id: int
     school: School | None = None
+    trust: tuple[str, str] = ("", "")
 
 
 def role_accounts(*, at_school: bool) -> list[tuple[DemonstrationAccount, Person]]:
@@ -102,6 +103,8 @@ def give_roles(posts: Iterable[Post], *, since: date) -> None:
             school_id=post.school.pk if post.school else None,
             school_urn=post.school.urn if post.school else None,
             school_name=post.school.name if post.school else "",
+            trust_uid=post.trust[0],
+            trust_name=post.trust[1],
             role=post.role,
             starts_on=since,
             ends_on=since + TERM_OF_OFFICE if post.role in {Role.CHAIR, Role.LINK_GOVERNOR} else None,
@@ -115,9 +118,10 @@ def actor_of(post: Post) -> Actor:
     return Actor(
         person_id=post.person.pk,
         name=post.person.full_name,
-        tenant_id=post.tenant_id,
+        tenant_id=0 if post.trust[0] else post.tenant_id,
         school_id=post.school.pk if post.school else None,
         roles=frozenset({str(post.role)}),
+        trust_uid=post.trust[0],
     )
 
 

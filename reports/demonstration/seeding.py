@@ -11,7 +11,7 @@ from audits.frameworks.actions import adopt_framework
 from audits.frameworks.reading import read_framework, shipped_frameworks
 from audits.review.interests import declare_interest
 from lscp_portal.access.memberships import interests_of
-from lscp_portal.accounts.models import Role
+from lscp_portal.accounts.models import Person, Role
 from lscp_portal.accounts.partnerships import Authority, create_partnership
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.tenancy.models import Partnership
@@ -27,6 +27,7 @@ from reports.demonstration.reminding import remind
 from reports.demonstration.stage import Stage
 from reports.demonstration.story import DUE, OPENED, STORIES, steps_of
 from reports.demonstration.telling import Telling
+from reports.demonstration.trusting import lead_a_trust
 from schools.register.actions import import_register
 from schools.register.establishment import Extract
 from schools.register.models import OPEN_HERE, School
@@ -55,6 +56,7 @@ class Seeder:
         self.register: Extract = extract(scale=scale)
         self.later: list[Post] = []
         self.lead: Actor | None = None  # of the largest area
+        self.trust_lead: Person | None = None
         self.clerks: dict[str, Actor] = {}  # by area
 
     def make(self) -> None:
@@ -75,6 +77,8 @@ class Seeder:
         people.give_roles(self.later, since=self._since())
         if self.lead:
             remind(self.stage, self.lead)
+        if self.trust_lead:
+            lead_a_trust(self.stage, self.trust_lead, self.later, since=self._since())
         change_schools(self.stage, self.clerks, scale=self.scale)
 
     def _since(self) -> date:
@@ -102,7 +106,9 @@ class Seeder:
         people.save_people(posts)
         if area is AREAS[0]:
             accounts = people.role_accounts(at_school=False)
-            posts = [Post(person, account.role, partnership.pk) for account, person in accounts] + posts
+            own = [Post(person, account.role, partnership.pk) for account, person in accounts]
+            self.trust_lead = next(post.person for post in own if post.role == Role.TRUST_LEAD)
+            posts = [post for post in own if post.role != Role.TRUST_LEAD] + posts
         people.give_roles(posts, since=self._since())
         return people.crew_of(posts)
 

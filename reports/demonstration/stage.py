@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lscp_portal.tenancy.actor import Actor
-from lscp_portal.tenancy.scope import Scope, area_scope, school_scope
+from lscp_portal.tenancy.scope import Scope, area_scope, school_scope, trust_scope
 from reports.demonstration.clock import Calendar
 
 Enter = Callable[[Scope], AbstractContextManager[Any]]
@@ -21,6 +21,8 @@ class Stage:
 
     def as_(self, actor: Actor) -> AbstractContextManager[Any]:
         """The scope in which this person works."""
+        if actor.trust_uid:
+            return self.enter(trust_scope(int(actor.trust_uid), person=actor.person_id))
         if actor.school_id is None:
             return self.enter(area_scope(actor.tenant_id, person=actor.person_id))
         return self.enter(school_scope(actor.tenant_id, actor.school_id, person=actor.person_id))

@@ -25,6 +25,10 @@ class Address:
         return self.route.startswith("s/<int:urn>/")
 
     @property
+    def is_of_trust(self) -> bool:
+        return self.route.startswith("t/<int:trust>/")
+
+    @property
     def rows(self) -> list[str]:
         """The arguments that name a row by its number."""
         return [name for name in self.needs if name.endswith("_id")]

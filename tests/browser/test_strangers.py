@@ -30,6 +30,7 @@ from schools.register.models import RegisterImport
 from tests.audits import answering, review_stage
 from tests.audits.versions import a_version
 from tests.browser.addresses import addresses
+from tests.people import TRUST_UID
 from tests.reports.report_stage import step, store
 from tests.visits.visit_stage import visit_at
 
@@ -74,7 +75,7 @@ def record(cast):
         "partnership": "eastmere", "urn": 900001, "year": 2026, "section": "LG", "code": "LG1",
         "school_id": cast.here.pk, "audit_id": cast.audit.pk, "cycle_id": cast.cycle.pk,
         "framework_id": cast.framework.pk, "survey": "staff", "item": "ST-1", "group": "levels",
-        "audience": "staff", "kind": "yaml", "role": "link_governor",
+        "audience": "staff", "kind": "yaml", "role": "link_governor", "trust": int(TRUST_UID),
         "document_id": a_document(cast), "comment_id": a_comment(cast),
         "holiday_id": holiday.pk, "group_id": group.pk, "request_id": asked_for_time(cast).pk, "change_id": change.pk,
         "import_id": imported.pk, "review_id": review.pk, "recommendation_id": recommendation.pk, "visit_id": visit.pk,
@@ -211,8 +212,8 @@ def found_something(statuses):
 
 @pytest.fixture
 def personal():
-    """The addresses below /p/ and /s/."""
-    return [one for one in addresses() if one.is_of_partnership or one.is_of_school]
+    """The addresses below /p/, /s/ and /t/."""
+    return [one for one in addresses() if one.is_of_partnership or one.is_of_school or one.is_of_trust]
 
 
 def test_there_are_addresses_to_look_at(personal):
@@ -314,7 +315,7 @@ def test_every_view_says_who_may_see_it_or_why_anybody_may():
     assert silent == []
 
 
-def test_only_addresses_below_a_place_name_rows():
+def test_only_addresses_below_a_place_name_rows(personal):
     """Whatever is addressed by a number alone has to be below a place, where the scope decides who sees it."""
-    loose = [one.route for one in addresses() if one.rows and not (one.is_of_partnership or one.is_of_school)]
+    loose = [one.route for one in addresses() if one.rows and one not in personal]
     assert loose == []

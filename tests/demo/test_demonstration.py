@@ -21,8 +21,9 @@ from audits.frameworks.models import Framework, FrameworkComment
 from audits.frameworks.reading import load_framework, shipped_frameworks
 from audits.lifecycle.models import Audit
 from audits.review.models import Recommendation, Review, Score
+from audits.trusts.models import TrustConfirmation
 from lscp_portal.accounts.demonstration import ACCOUNTS
-from lscp_portal.accounts.models import InterestDeclaration, Membership, Person
+from lscp_portal.accounts.models import InterestDeclaration, Membership, Person, Role
 from lscp_portal.childdata.detector import find_child_details
 from lscp_portal.tenancy.models import Partnership
 from lscp_portal.tenancy.scope import area_scope, scope
@@ -30,7 +31,7 @@ from reports.areas.models import AreaSummary
 from reports.demonstration import texts
 from reports.demonstration.clock import Calendar
 from reports.demonstration.names import invented_names
-from reports.demonstration.places import AREAS, extract
+from reports.demonstration.places import AREAS, SPANNING, extract
 from reports.demonstration.story import STORIES, steps_of
 from reports.drafting.models import Correction, Report
 from reports.publication.models import EditionFile
@@ -215,8 +216,19 @@ def test_every_account_signs_in_with_the_shared_password_and_opens_its_first_pag
     answer = client.post("/accounts/login/", entered, follow=True)
     assert answer.status_code == 200
     assert account.full_name in answer.content.decode()
-    place = "/s/900001/" if account.at_school else "/p/eastmere/"
+    trust = account.role == Role.TRUST_LEAD
+    place = "/s/900001/" if account.at_school else f"/t/{SPANNING[0]}/" if trust else "/p/eastmere/"
     assert client.get(place).status_code == 200
+
+
+def test_one_trust_spans_two_areas_and_some_of_its_schools_use_its_answer(area):
+    client = Client()
+    client.post("/accounts/login/", {"login": "trust-lead@demo.lscp.test", "password": settings.DEMO_PASSWORD})
+    page = client.get(f"/t/{SPANNING[0]}/").content.decode()
+    assert sum(f">{one.name}</caption>" in page for one in AREAS) == 2
+    answers = client.get(f"/t/{SPANNING[0]}/answers/").content.decode()
+    assert answers.count("Offered") == 3
+    assert sum(1 for _row in everywhere(TrustConfirmation)) >= 1
 
 
 @pytest.mark.parametrize("path", ["/reports/900001/", "/areas/eastmere/", "/reports/?q=Eastmere"])

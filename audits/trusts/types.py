@@ -1,0 +1,137 @@
+"""What crosses the layers of a trust's pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CentralEntry:
+    """What a trust says about one indicator. level: a key; strength: 0 to 3, or None."""
+
+    level: str
+    strength: int | None
+    how_we_know: str
+    note: str = ""
+
+
+WORDS = tuple(field.name for field in fields(CentralEntry))
+
+
+class CentralConflict(Exception):
+    """Somebody saved this since the page was shown. Nothing was kept."""
+
+    def __init__(self, theirs: "Central") -> None:
+        super().__init__(f"revision {theirs.revision}")
+        self.theirs = theirs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Central:
+    """A central answer as it stands."""
+
+    revision: int
+    saved_at: datetime | None
+    entry: CentralEntry | None
+    is_withdrawn: bool = False
+
+
+class OfferChanged(Exception):
+    """The trust has reworded or withdrawn its answer since the page was shown. Nothing was kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolOfTrust:
+    """One school of the trust in the cycle that was opened last. asked, answered: indicators; due_on: None unasked."""
+
+    urn: int
+    name: str
+    partnership: str
+    cycle: str
+    state: str
+    due_on: date | None
+    answered: int
+    asked: int
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaOfTrust:
+    """The trust's schools in one partnership."""
+
+    partnership: str
+    schools: Sequence[SchoolOfTrust]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorOfTrust:
+    """One indicator a trust may answer centrally, and what became of it."""
+
+    framework_id: int
+    code: str
+    text: str
+    central: Central | None
+    confirmed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionOfTrust:
+    """A section with its indicators."""
+
+    code: str
+    title: str
+    lines: Sequence[IndicatorOfTrust]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameworkOfTrust:
+    """One series of frameworks that the trust's schools are asked, in its latest version."""
+
+    id: int
+    name: str
+    sections: Sequence[SectionOfTrust]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CentralPage:
+    """The page on which a trust answers one indicator."""
+
+    framework_id: int
+    framework: str
+    code: str
+    text: str
+    evidence: str
+    allow_na: bool
+    central: Central | None
+    confirmed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Yes:
+    """A school's yes. revision: the trust's as shown; read: of the school's own answer; operation_id: of the click."""
+
+    offer_id: int
+    revision: int
+    read: int
+    operation_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A trust's answer as a school is offered it.
+
+    read: revision of the school's own answer, 0 for none. confirmed: the school uses it. has_changed: the trust
+    reworded it since. is_own: the school changed the words after it confirmed them.
+    """
+
+    id: int
+    revision: int
+    trust: str
+    entry: CentralEntry
+    level: str
+    strength: str
+    read: int
+    confirmed: bool
+    has_changed: bool
+    is_own: bool
