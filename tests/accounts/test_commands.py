@@ -68,7 +68,7 @@ def test_a_head_is_invited_to_a_school_of_the_partnership_only(cast):
 
 def test_the_accounts_are_printed_for_the_start_of_a_demonstration():
     lines = run("demo_accounts").splitlines()
-    assert len(lines) == 13
+    assert len(lines) == 14
     assert lines[0].split("\t") == [
         "LSCP administrator",
         "administrator@demo.lscp.test",

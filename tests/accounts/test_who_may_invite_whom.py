@@ -6,7 +6,7 @@ from lscp_portal.accounts.models import Role
 from lscp_portal.accounts.policies import may_invite_as
 from lscp_portal.tenancy.actor import Actor
 
-AREA_ROLES = {"administrator", "lead", "reviewer", "visitor", "publisher", "analyst", "scrutineer"}
+AREA_ROLES = {"administrator", "lead", "reviewer", "visitor", "publisher", "analyst", "scrutineer", "trust_lead"}
 ALL = AREA_ROLES | {"dsl", "deputy_dsl", "contributor", "head", "chair", "link_governor"}
 MAY_INVITE = {
     "administrator": ALL,
@@ -16,6 +16,7 @@ MAY_INVITE = {
     "publisher": set(),
     "analyst": set(),
     "scrutineer": set(),
+    "trust_lead": set(),
     "head": {"dsl", "deputy_dsl", "contributor", "head", "chair", "link_governor"},
     "dsl": {"dsl", "deputy_dsl", "contributor", "head", "link_governor"},
     "deputy_dsl": {"deputy_dsl", "contributor", "link_governor"},
