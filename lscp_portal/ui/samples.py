@@ -9,11 +9,15 @@ from django import forms
 from lscp_portal.ui.forms import Checkboxes, DateField, GovukForm, Radios, SearchInput, WordsField
 from lscp_portal.ui.types import (
     Cell,
+    DayLine,
     Fact,
     Heading,
     LevelBar,
     LevelBars,
+    LineChart,
     Pages,
+    ShareBar,
+    ShareBars,
     Side,
     Step,
     SummaryRow,
@@ -92,6 +96,19 @@ class Gallery:
         Task("Safer recruitment", "#", "4 of 9 answered", "Two questions are new this year"),
         Task("Online safety", "#", "Not started", needs_you=True),
         Task("Sign as head", "", "Cannot start yet", "When all core indicators are answered"),
+    )
+    line = LineChart(
+        title="12 of 20 returns are in",
+        sentence="12 of 20 (60%) are in; on the same day last year 8 of 20 (40%).",
+        lines=(
+            DayLine("This year", ((0, 0), (20, 25), (40, 60))),
+            DayLine("Last year", ((0, 0), (20, 15), (40, 40), (60, 95))),
+        ),
+    )
+    shares = ShareBars(
+        title="Returns by phase",
+        rows=(ShareBar("Primary", 8, 12), ShareBar("Secondary", 3, 5, "#"), ShareBar("Special", 1, 3)),
+        label="Phase",
     )
     headings = ("School", "Town", "Level", Heading("Open actions", numeric=True))
     cells = (

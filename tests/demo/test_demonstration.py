@@ -25,6 +25,7 @@ from audits.trusts.models import TrustConfirmation
 from lscp_portal.accounts.demonstration import ACCOUNTS
 from lscp_portal.accounts.models import InterestDeclaration, Membership, Person, Role
 from lscp_portal.childdata.detector import find_child_details
+from lscp_portal.childdata.types import Known
 from lscp_portal.tenancy.models import Partnership
 from lscp_portal.tenancy.scope import area_scope, scope
 from reports.areas.models import AreaSummary
@@ -188,7 +189,7 @@ def test_readers_differ_from_schools_now_and_then_and_never_read_where_they_have
 
 
 def test_no_text_holds_anything_that_could_point_at_a_child(area):
-    staff = tuple(Person.objects.values_list("full_name", flat=True))
+    known = Known(names=tuple(Person.objects.values_list("full_name", flat=True)))
     said = {
         getattr(row, name)
         for model, names in WORDS.items()
@@ -196,7 +197,7 @@ def test_no_text_holds_anything_that_could_point_at_a_child(area):
         for name in names
     }  # fmt: skip
     assert len(said) > 700
-    assert [text for text in said if find_child_details(text, staff=staff)] == []
+    assert [text for text in said if find_child_details(text, known=known)] == []
 
 
 def test_people_are_invented_and_reachable_only_under_test(area):

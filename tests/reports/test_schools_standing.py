@@ -65,7 +65,7 @@ def words(response):
         ({"stage": "overdue"}, [900002]),
         ({"stage": "submitted"}, []),
         ({"trust": "77"}, [900103]),
-        ({"trust": "none", "status": "open"}, [900001, 900002, 900104]),
+        ({"trust": "none", "status": "open"}, [900001, 900104]),
         ({"feature": "boarding"}, [900103]),
         ({"governance": "maintained"}, [900001, 900002, 900105]),
         ({"governance": "unclear"}, [900104]),
