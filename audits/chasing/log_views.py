@@ -1,8 +1,5 @@
 """The log of reminders."""
 
-import csv
-import io
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +14,7 @@ from audits.chasing.pages import LogPage, LogRow
 from audits.chasing.policies import may_see_chasing
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
+from lscp_portal.ui.files import csv_file
 from lscp_portal.ui.types import Cell, Pages
 
 HEADINGS = ("Day", "School", "Person", "Step", "State")
@@ -48,13 +46,7 @@ def listing(request: PortalRequest, partnership: str) -> HttpResponse:
 def as_csv(request: PortalRequest, partnership: str) -> HttpResponse:
     """The same as a file for a spreadsheet."""
     words, state, _start = LogForm(request.GET).wanted()
-    text = io.StringIO()
-    csv.writer(text).writerows(log_lines(words=words, state=state))
-    return HttpResponse(
-        "\ufeff" + text.getvalue(),  # without the mark Excel takes it for another encoding
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="reminders-{partnership}.csv"'},
-    )
+    return csv_file(log_lines(words=words, state=state), name=f"reminders-{partnership}.csv")
 
 
 @require_safe

@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass, fields
 
+from lscp_portal.ui.files import safe_text
 from reports.areas.disclosure import HIDDEN, NOT_APPLICABLE, Figure, percent, protect
 
 NOT_AVAILABLE = "x"
@@ -165,16 +166,6 @@ def _section_lines(section: SectionResult) -> Iterator[tuple[str, str, str, str,
     for label, count in table.counts.items():
         yield (SECTION_RESULT, section.code, section.title, label, count, table.percents[label])
     yield (SECTION_RESULT, section.code, section.title, TOTAL, table.total, NOT_APPLICABLE)
-
-
-FORMULA_STARTS = tuple("=+-@\t\r\n\0＝＋－＠")  # noqa: RUF001 - the full-width forms work in spreadsheets too
-SKIPPED_BY_SPREADSHEETS = " \u00a0\u3000\"'"
-
-
-def safe_text(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe goes before a risky start (security.md 4.2)."""
-    start = text.lstrip(SKIPPED_BY_SPREADSHEETS)
-    return f"'{text}" if start.startswith(FORMULA_STARTS) or text.startswith(FORMULA_STARTS) else text
 
 
 def _written(columns: Sequence[str], lines: Iterable[Sequence[Figure]]) -> str:

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from reports.areas.tidy import safe_text
+from lscp_portal.ui.files import safe_text
 from reports.schools.types import SchoolRow
 
 HEADINGS = (

@@ -32,7 +32,7 @@ def listing(request: PortalRequest, partnership: str) -> HttpResponse:
         "headings": HEADINGS,
         "pages": _pages(page, wanted, request.path),
         "is_filtered": wanted != ContactFilter(),
-        "standings": [(words, page.standings.get(one, 0)) for one, words in STANDING_WORDS.items()],
+        "standings": [(words, page.standings[one]) for one, words in STANDING_WORDS.items() if page.standings.get(one)],
         "terms": terms_ending(actor=request.actor),
         "may_mend": may_mend(request.actor),
         "file": f"{reverse('contacts:csv', args=[partnership])}?{urlencode(_said(wanted))}",

@@ -1,8 +1,5 @@
 """Comments on a version, for the partnership's staff."""
 
-import csv
-import io
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,10 +12,10 @@ from audits.frameworks.models import Framework, FrameworkComment
 from audits.frameworks.policies import may_edit_framework, may_see_frameworks
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
+from lscp_portal.ui.files import csv_file
 from lscp_portal.workflow import Refused
 
 BOTH = ["GET", "POST"]
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_http_methods(BOTH)
@@ -59,21 +56,10 @@ def reply(request: PortalRequest, partnership: str, comment_id: int) -> HttpResp
 
 @require_safe
 @allow(may_see_frameworks)
-def as_csv(request: PortalRequest, partnership: str, framework_id: int) -> HttpResponse:  # noqa: ARG001 - the address
+def as_csv(request: PortalRequest, partnership: str, framework_id: int) -> HttpResponse:  # noqa: ARG001 - a view's
     """The same as a file for a spreadsheet."""
     try:
         lines = comment_lines(framework_id=framework_id)
     except Framework.DoesNotExist:
         raise Http404 from None
-    text = io.StringIO()
-    csv.writer(text).writerows([_harmless(cell) for cell in line] for line in lines)
-    return HttpResponse(
-        "\ufeff" + text.getvalue(),  # without the mark Excel takes it for another encoding
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="comments-{partnership}-{framework_id}.csv"'},
-    )
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    return csv_file(lines, name=f"comments-{partnership}-{framework_id}.csv")
