@@ -217,7 +217,8 @@ def _fits(row: LetterRow, words: str) -> bool:
 
 def example_of(*, tenant_id: int, step: Step, day: date) -> tuple[str, str]:
     """Subject and words of a step as an invented school would get it on this day. Three queries."""
-    name, due_on = "Alder Lane Primary School", working_days_after(day, -step.offset)
+    closed = closures().everywhere
+    name, due_on = "Alder Lane Primary School", working_days_after(day, -step.offset, closed=closed)
     line = Line(name, due_on, left_to_do(Audit.State.IN_PROGRESS, answered=12, asked=97))
     partnership = Partnership.objects.get(pk=tenant_id)
     envelope = Envelope(
@@ -227,7 +228,7 @@ def example_of(*, tenant_id: int, step: Step, day: date) -> tuple[str, str]:
         lines=[line],
         link=link_to([999999]),
         contact=lead_to_ask(),
-        closed=closures().everywhere,
+        closed=closed,
     )
     if step.is_email:
         return subject_of(step, envelope), email_of(step, envelope).text

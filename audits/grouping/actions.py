@@ -22,6 +22,7 @@ from audits.lifecycle.models import Audit
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.trail.recording import record
 from lscp_portal.workflow import Blocker, Refused
+from schools.holidays.queries import closures
 from schools.register.models import School
 
 
@@ -82,12 +83,12 @@ def remove_group(*, actor: Actor, group_id: int) -> CycleGroup:
 
 
 def open_group(*, actor: Actor | None, group_id: int) -> Opening | None:
-    """Ask the schools of a group now. actor None: the worker, on its day; None when it opened before or is not due.
+    """Ask the schools of a group now. actor None: the worker, on its day; None when that is not today, or it is open.
 
-    Raises PermissionDenied, Refused. 11 statements, whatever the number of schools.
+    Raises PermissionDenied, Refused. 11 statements, whatever the number of schools; the worker one more.
     """
     group = _locked_group(actor, group_id, "cycle.open_group")
-    if actor is None and not (its_day_has_come(group) and group.cycle.state == Cycle.State.OPEN):
+    if actor is None and not _opens_by_itself(group):
         return None
     _refuse([*has_not_opened(group), *its_cycle_is_open(group)])
     group.opened_at = timezone.now()
@@ -109,6 +110,10 @@ def arrange(*, actor: Actor, cycle_id: int, school_ids: Collection[int], order: 
     _arrange(actor, cycle, free, lambda row, _key: _changed(row, order))
     record(actor, "cycle.arranged", cycle, what=order.what, group=order.group_id, mode=order.mode, schools=sorted(free))
     return Done(len(free), len(set(school_ids) - free))
+
+
+def _opens_by_itself(group: CycleGroup) -> bool:
+    return group.cycle.state == Cycle.State.OPEN and its_day_has_come(group, closed=closures().everywhere)
 
 
 def _ask_otherwise(cycle: Cycle, school_ids: Collection[int], mode: str) -> set[int]:

@@ -8,6 +8,7 @@ from audits.cycles.asking import Planned
 from audits.cycles.models import Cycle, CycleGroup, Mode
 from audits.cycles.queries import groups_of
 from audits.cycles.types import Ask, Obstacle
+from audits.grouping.rules import groups_open_on
 from audits.grouping.types import GroupingPage, SchoolFilter, SchoolRow
 from audits.lifecycle.models import Audit
 from schools.holidays.queries import closures
@@ -63,7 +64,9 @@ def group_of(*, group_id: int) -> CycleGroup:
 
 
 def groups_due() -> list[int]:
-    """Ids of the groups of open cycles whose day has come and that have not opened. One query."""
+    """Ids of the groups of open cycles that open by themselves today; none on a closed day. Two queries."""
+    if not groups_open_on(timezone.localdate(), closed=closures().everywhere):
+        return []
     due = CycleGroup.objects.filter(cycle__state=Cycle.State.OPEN, removed_at=None, opened_at=None)
     return list(due.filter(opens_on__lte=timezone.localdate()).order_by("opens_on", "pk").values_list("pk", flat=True))
 

@@ -11,10 +11,10 @@ import pytest
 from audits.chasing.default import DEFAULT
 from audits.chasing.forms import StepForm, initial_of
 from audits.chasing.ladder_actions import MOST_STEPS, save_step
-from audits.chasing.log import safe_cell
 from audits.chasing.models import ChaseLadder, ChaseLetter, ChaseTask
 from audits.chasing.types import LadderChanged
 from lscp_portal.accounts.models import Membership
+from lscp_portal.ui.files import safe_text
 from schools.register.models import School
 from tests.audits.chase_stage import BY_HAND, CHAIRS, LATE, REMINDED, chase, deliver, due, move, said, today
 
@@ -228,7 +228,7 @@ def test_the_log_is_searched_and_goes_into_a_spreadsheet_safely(cast, lead, monk
 
 
 def test_whatever_begins_like_a_formula_is_text():
-    assert [safe_cell(text) for text in ("=1", "+1", "-1", "@x", "\tx", "St Mary’s", "")] == [
+    assert [safe_text(text) for text in ("=1", "+1", "-1", "@x", "\tx", "St Mary’s", "")] == [
         "'=1", "'+1", "'-1", "'@x", "'\tx", "St Mary’s", "",
     ]  # fmt: skip
 

@@ -235,6 +235,14 @@ def happen(board, day, events):
     return replace(board, chased=chased, readers=readers)
 
 
+def overdue(board):
+    """As if every step were long due and nothing had been done: those in peace are left so now too."""
+    return replace(
+        with_all(board, opened_on=date(2026, 1, 5), due_on=date(2026, 6, 1), sent=frozenset(), tasks=frozenset()),
+        history=History(),
+    )
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(schools(), LADDERS, EVENTS, BLOCKS)
 def test_over_random_calendars_and_histories(audits, ladder, events, worker_away):
@@ -258,6 +266,11 @@ def test_over_random_calendars_and_histories(audits, ladder, events, worker_away
                 assert letter.person_id != 5  # whose address does not work
         listed.update((one.audit_id, step.key) for one, step in plan.tasks)
         assert len({(one.cycle_id, one.person_id) for one in plan.letters}) == len(plan.letters)  # one letter a day
+        late = plan_of_day(day, overdue(board))
+        for one, _step in [pair for letter in late.letters for pair in letter.about] + late.tasks:
+            assert is_working_day(day, closed=one.closed)
+            assert one.state != "submitted"
+            assert not one.paused_until or day > one.paused_until
         board = after(plan, board)
         again = plan_of_day(day, board)
         assert (again.letters, again.tasks) == ([], [])  # twice a day sends nothing more

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from audits.cycles.actions import close_cycle, complete_cycle, invite_missing, open_cycle, plan_cycle, reopen_cycle
 from audits.cycles.models import Arrangement, Cycle, CycleGroup
 from audits.cycles.queries import groups_of
-from audits.grouping import actions
+from audits.grouping import actions, rules
 from audits.grouping.dividing import MOST, OTHERS, divided
 from audits.grouping.queries import grouping_page, groups_due, ids_found
 from audits.grouping.tasks import open_groups_everywhere, open_one
@@ -24,6 +24,7 @@ from lscp_portal.outbox import worker
 from lscp_portal.outbox.models import OutboxMessage
 from lscp_portal.tenancy.scope import area_scope, scope
 from lscp_portal.workflow import Refused
+from schools.holidays.models import SchoolHoliday
 from schools.register.models import School
 from schools.register.synthetic import invented_establishments
 from tests.audits.outcomes_grouping import LEAD
@@ -255,7 +256,13 @@ def test_however_they_are_divided_every_school_is_in_one_group(schools, by, numb
 
 
 @pytest.fixture
-def due(committed_cast):
+def any_day(monkeypatch):
+    """Every day is a working day, but for holidays, so that these tests hold at a weekend too."""
+    monkeypatch.setattr(rules, "is_working_day", lambda day, *, closed: day not in closed)
+
+
+@pytest.fixture
+def due(committed_cast, any_day):
     """An open cycle with a group whose day is today, and one of tomorrow."""
     cast = committed_cast
     cycle = planned(cast)
@@ -294,7 +301,27 @@ def test_each_group_is_asked_for_once_a_day(due, committed):
     assert OutboxMessage._meta.db_table == "outbox_message"
 
 
-def test_in_a_closed_cycle_no_group_opens_by_itself(cast):
+def test_in_the_holidays_of_all_schools_no_group_opens_by_itself(due):
+    cast, cycle, first, _second = due
+    lead = cast.actor("lead")
+    with cast.as_("lead"):
+        holiday = SchoolHoliday.objects.create(
+            tenant_id=cast.partnership.pk,
+            name="Half term",
+            first_on=TODAY(),
+            last_on=TODAY(),
+            added_by_id=lead.person_id,
+        )
+        assert groups_due() == []
+    open_one(worker.scope_of(cast.partnership.pk), group_id=first.pk)
+    with cast.as_("lead"):
+        assert not Audit.objects.filter(cycle=cycle).exists()
+        SchoolHoliday.objects.filter(pk=holiday.pk).update(removed_at=timezone.now())
+        assert groups_due() == [first.pk]
+        assert actions.open_group(actor=None, group_id=first.pk).invited == 1
+
+
+def test_in_a_closed_cycle_no_group_opens_by_itself(cast, any_day):
     cycle = planned(cast)
     group = add(cast, cycle)
     put(cast, cycle, group, cast.here)
