@@ -14,6 +14,7 @@ import yaml
 from odfdo import Document, Style
 from openpyxl import Workbook, load_workbook
 
+from audits.frameworks.writing import content_as_yaml
 from tests.audits.small_framework import indicator, small_content, small_workbook
 
 INDICATORS, ROWS = "Indicators", 100_000
@@ -591,3 +592,24 @@ def hundred_thousand_lines_of_yaml():
 @spoilt(r"This must be keys with values", "framework.yaml")
 def yaml_that_is_a_list():
     return b"- one\n- two\n"
+
+
+@spoilt(r"the file: The key sections is missing", "framework.yaml")
+def yaml_cut_off_in_the_middle():
+    content = content_as_yaml(small_content())
+    return content[: content.index("\nsections:")].encode()
+
+
+@spoilt(r"the file: It is not UTF-8 text", "framework.yaml")
+def yaml_in_latin_1():
+    return content_as_yaml(small_content() | {"title": "caf\u00e9"}).encode("latin-1")
+
+
+@spoilt(r"line 1, column 1: This is not the YAML we expect", "framework.yaml")
+def yaml_that_calls_a_program():
+    return b"!!python/object/apply:os.system ['true']\n"
+
+
+@spoilt(r"the file: A file named \.csv is not known. Use a file named \.yaml, \.ods or \.xlsx", "framework.csv")
+def comma_separated_values():
+    return b"Code,Indicator\r\nLG1,The board has a named member.\r\n"

@@ -55,6 +55,14 @@ def test_what_is_rare_comes_back_too(kind):
     assert without_hash(read_workbook(as_workbook(content, kind), f"a.{kind}")) == without_hash(definition)
 
 
+@pytest.mark.parametrize("kind", ["ods", "xlsx"])
+def test_an_indicator_of_ones_own_without_any_law_comes_back_too(kind):
+    content = small_content()
+    indicator(content, "LG1")["refs"] = []
+    back = read_workbook(as_workbook(content, kind), f"a.{kind}")
+    assert without_hash(back) == without_hash(definition_of(content))
+
+
 PAYLOADS = [
     "=1+1",
     "+1",

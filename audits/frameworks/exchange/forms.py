@@ -37,7 +37,8 @@ class UploadForm(GovukForm):
         is_yaml = PurePosixPath(file.name or "").suffix.lower() in YAML_SUFFIXES
         most = LARGEST_YAML * 4 if is_yaml else LARGEST_FILE  # a character has up to four bytes
         if (file.size or 0) > most:
-            raise forms.ValidationError(f"The file has more than {most // 1_000_000} MB, so it is not a framework")
+            words = "so it is not a framework. Take out what you added, or export the framework anew"
+            raise forms.ValidationError(f"The file has more than {most // 1_000_000} MB, {words}")
         return file
 
 

@@ -9,7 +9,7 @@ from audits.frameworks.sheets.cells import Kind, Value
 from audits.frameworks.sheets.layout import FURTHER, SCHOOL_RULES, TABLES
 from audits.frameworks.sheets.layout_answers import ANSWERS
 from audits.frameworks.sheets.table import KEY, WORDS, Column, Shape, Table
-from audits.frameworks.sheets.taking import CannotWrite, fits, inner, plain, take
+from audits.frameworks.sheets.taking import MAY_BE_BLANK, CannotWrite, fits, inner, plain, take
 
 Row = list[Value | None]
 
@@ -64,10 +64,18 @@ def _row(table: Table, item: Any, *, key: Value | None = None, left_over: bool =
     if table.says_applies and item.get("applies") == "all":
         del item["applies"]
     row = [_cell(table, column, item, key) for column in table.columns]
+    _without_empty_lists(table, item)
     if isinstance(item, dict) and item and not left_over:
         named = row[0] or "a row without a name"
         raise CannotWrite(f"A workbook has no column for {', '.join(item)} ({table.name}, {named}).")
     return row
+
+
+def _without_empty_lists(table: Table, item: Any) -> None:  # noqa: ANN401
+    """A list that may be blank is a blank cell when it is empty."""
+    for name in MAY_BE_BLANK & {step for column in table.columns for step in column.path[:1]}:
+        if item.get(name) == []:
+            del item[name]
 
 
 def _cell(table: Table, column: Column, item: Any, key: Value | None) -> Value | None:  # noqa: ANN401

@@ -10,7 +10,7 @@ from audits.frameworks.sheets.layout import FURTHER, SCHOOL_RULES, TABLES
 from audits.frameworks.sheets.layout_answers import ANSWERS
 from audits.frameworks.sheets.rows import Notes, SheetRow, form_rows, sheet_rows
 from audits.frameworks.sheets.table import KEY, WORDS, Shape, Table
-from audits.frameworks.sheets.taking import inner
+from audits.frameworks.sheets.taking import MAY_BE_BLANK, inner
 
 SCHEMA_VERSION = 1
 
@@ -132,6 +132,8 @@ def _item(table: Table, row: SheetRow, steps: Steps, notes: Notes) -> Any:  # no
             plant(item, column.path, value)
     if table.says_applies:
         item.setdefault("applies", "all")
+    for name in MAY_BE_BLANK & {step for column in table.columns for step in column.path[:1]}:
+        item.setdefault(name, [])
     return item
 
 

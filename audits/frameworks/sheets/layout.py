@@ -74,7 +74,7 @@ INDICATORS = Table(
         column(
             "References",
             "refs",
-            f"A document's key, then the part. {SEVERAL}",
+            f"A document's key, then the part. May be blank. {SEVERAL}",
             kind=Kind.LIST,
             choices="Documents",
             width=30,

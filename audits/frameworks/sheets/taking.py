@@ -8,6 +8,7 @@ from typing import Any
 from audits.frameworks.sheets.cells import Kind, Value
 from audits.frameworks.sheets.table import Column, Path
 
+MAY_BE_BLANK = frozenset({"refs"})  # lists that a file must name and may leave empty: an indicator of one's own
 LONGEST_CELL = 32_000  # a cell of XLSX holds 32,767 characters
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
