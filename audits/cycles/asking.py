@@ -1,7 +1,7 @@
 """Which schools a cycle asks, in what mode, when, and what. Read when a cycle is previewed and again when it opens."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
 from django.utils import timezone
@@ -16,10 +16,12 @@ from audits.frameworks.queries import indicators_of
 from audits.frameworks.scales import modes_of, setting_model_of
 from audits.lifecycle.models import Audit
 from audits.lifecycle.transitions import SUBMITTED
+from lscp_portal.accounts.queries import holders_by_school
 from schools.kinds.queries import decided_kinds
 from schools.links.queries import family
 from schools.register.models import OPEN_HERE, School
 
+TOLD = ("dsl", "head")
 NEVER_AUDITED = "It has not handed in a full audit here yet."
 NO_GROUP = "It is in no group of this cycle yet."
 CAME_LATER = "It came into the register, or became clear there, after the cycle was opened."
@@ -154,8 +156,8 @@ def audited_in_full() -> frozenset[int]:
 
 
 def what_opening_would_do(cycle: Cycle) -> Opening:
-    """How many schools would be invited now, who would be left out and why. At most nine queries."""
-    return opening_of(asks(cycle))
+    """How many schools would be invited now, who would be left out and why. At most ten queries."""
+    return preview_of(asks(cycle))
 
 
 def opening_of(planned: Iterable[Ask]) -> Opening:
@@ -170,6 +172,13 @@ def opening_of(planned: Iterable[Ask]) -> Opening:
         fewest_indicators=min(sizes, default=0),
         most_indicators=max(sizes, default=0),
     )
+
+
+def preview_of(planned: Sequence[Ask]) -> Opening:
+    """The figures of an opening, with how many schools would hear nothing of it. One query."""
+    people = holders_by_school(roles=TOLD)
+    untold = sum(row.obstacle is None and not people.get(row.school.pk) for row in planned)
+    return replace(opening_of(planned), untold=untold)
 
 
 def without_audit(cycle: Cycle) -> list[LeftOut]:

@@ -1,10 +1,11 @@
 """An audit for every school whose turn it is, and a message to its people. Called under the cycle's lock."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
-from audits.cycles.asking import asks, opening_of
+from audits.cycles.asking import TOLD, asks, opening_of
 from audits.cycles.models import Cycle
 from audits.cycles.types import Ask, Opening
 from audits.lifecycle.models import Audit
@@ -13,8 +14,6 @@ from lscp_portal.notify.posting import TASK, letters
 from lscp_portal.outbox.posting import post_many
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.trail.recording import record
-
-TOLD = ("dsl", "head")
 
 
 def invite(actor: Actor | None, cycle: Cycle, kind: str) -> Opening:
@@ -27,8 +26,9 @@ def invite(actor: Actor | None, cycle: Cycle, kind: str) -> Opening:
     Audit.objects.bulk_create(audits)
     opening = opening_of(planned)
     record(actor, kind, cycle, audits=len(audits), left_out=[row.urn for row in opening.left_out])
-    post_many(TASK, chain.from_iterable(_letters(actor, cycle, audits)))
-    return opening
+    people = holders_by_school(roles=TOLD) if audits else {}
+    post_many(TASK, chain.from_iterable(_letters(actor, cycle, audits, people)))
+    return replace(opening, untold=sum(not people.get(audit.school_id) for audit in audits))
 
 
 def audit_of(cycle: Cycle, row: Ask) -> Audit:
@@ -49,9 +49,8 @@ def audit_of(cycle: Cycle, row: Ask) -> Audit:
 
 
 def _letters(
-    actor: Actor | None, cycle: Cycle, audits: Sequence[Audit]
+    actor: Actor | None, cycle: Cycle, audits: Sequence[Audit], people: Mapping[int, Sequence[int]]
 ) -> Iterator[Iterator[tuple[str, dict[str, Any]]]]:
-    people = holders_by_school(roles=TOLD) if audits else {}
     for audit in audits:
         yield letters(
             template="audit_opened",

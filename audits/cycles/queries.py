@@ -8,7 +8,7 @@ from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from audits.cycles.asking import asks, opening_of, without_audit
+from audits.cycles.asking import asks, preview_of, without_audit
 from audits.cycles.dates import warnings_for
 from audits.cycles.models import Arrangement, Cycle, CycleGroup, Mode
 from audits.cycles.transitions import CYCLE
@@ -64,7 +64,7 @@ def current_cycle() -> Cycle | None:
 def cycle_page(*, actor: Actor, cycle_id: int, wanted: AuditFilter) -> CyclePage:
     """A cycle and up to 100 of its audits by school name. Raises Cycle.DoesNotExist.
 
-    At most fifteen queries, whatever the number of schools.
+    At most sixteen queries, whatever the number of schools.
     """
     counted = {f"in_{state}": Count("audits", filter=Q(audits__state=state)) for state in Audit.State.values}
     late = Count("audits", filter=Q(audits__due_on__lt=timezone.localdate()) & ~Q(audits__state__in=SUBMITTED))
@@ -103,7 +103,7 @@ def cycle_page(*, actor: Actor, cycle_id: int, wanted: AuditFilter) -> CyclePage
         found=found,
         start=wanted.start,
         without=without_audit(cycle) if is_open else [],
-        plan=opening_of(planned) if is_planned else None,
+        plan=preview_of(planned) if is_planned else None,
     )
 
 

@@ -68,7 +68,10 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """What opening a cycle would do, or did. later: schools of groups that open on a later day."""
+    """What opening a cycle would do, or did. later: schools of groups that open on a later day.
+
+    untold: schools that are asked while neither a safeguarding lead nor a head has joined who could get the e-mail.
+    """
 
     invited: int
     left_out: Sequence[LeftOut]
@@ -76,6 +79,7 @@ class Opening:
     later: int = 0
     fewest_indicators: int
     most_indicators: int
+    untold: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -159,7 +159,9 @@ def _told(opening: Opening) -> str:
     left = len(opening.left_out)
     rest = f" {left} {'was' if left == 1 else 'were'} left out." if left else ""
     rest += f" {opening.later} are in groups that open later." if opening.later else ""
-    return f"{schools} invited; their safeguarding leads and heads get an e-mail.{rest}"
+    if opening.untold:
+        rest += f" At {opening.untold} nobody has joined yet who gets the e-mail: invite them under People."
+    return f"{schools} invited; safeguarding leads and heads who have an account get an e-mail.{rest}"
 
 
 def _facts(page: CyclePage, path: str) -> list[Fact]:

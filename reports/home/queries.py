@@ -16,6 +16,7 @@ from audits.review.models import Review
 from lscp_portal.calendar.working_days import working_days_after
 from lscp_portal.tenancy.actor import Actor
 from reports.drafting.models import Report
+from reports.home.first_steps import first_steps
 from reports.home.today import today_for
 from reports.home.types import AreaHome, CycleNow, NextStep, SchoolHome, Waiting, counted_as
 from reports.progress.queries import feedback_clock, returns_of, sentences
@@ -44,12 +45,14 @@ def area_home(*, actor: Actor, root: str) -> AreaHome:
     coming = Visit.objects.filter(state=Visit.State.SCHEDULED, visit_on__range=(today, today + SOON))
     opened = list(Cycle.objects.filter(state=Cycle.State.OPEN).order_by("due_on"))
     visits = coming.exclude(school_id__in=actor.conflicts)
+    schools = School.objects.filter(OPEN_HERE).count()
     return AreaHome(
-        schools=School.objects.filter(OPEN_HERE).count(),
+        schools=schools,
         cycles=cycles_now(opened),
         clock=feedback_clock(actor, returns_of(opened, with_people=None)) if opened else None,
         waiting=[row for row in (*asked_of, *own_work(actor=actor, root=root), *today_for(actor, root)) if row.number],
         visits=list(visits.order_by("visit_on").values_list("visit_on", "school__name", "pk")[:10]),
+        first_steps=[] if opened else first_steps(actor=actor, root=root, schools=schools),
     )
 
 

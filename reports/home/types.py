@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from lscp_portal.ui.types import Task
 from reports.progress.types import Clock
 
 
@@ -34,13 +35,17 @@ class CycleNow:
 
 @dataclass(frozen=True, slots=True)
 class AreaHome:
-    """The partnership's first page. clock: of the open cycles; None while none is open."""
+    """The partnership's first page. clock: of the open cycles; None while none is open.
+
+    first_steps: the way to the first cycle; empty once one was opened.
+    """
 
     schools: int
     cycles: Sequence[CycleNow]
     clock: Clock | None
     waiting: Sequence[Waiting]
     visits: Sequence[tuple[date, str, int]]
+    first_steps: Sequence[Task] = ()
 
 
 @dataclass(frozen=True, slots=True)

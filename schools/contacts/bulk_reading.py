@@ -13,6 +13,7 @@ from lscp_portal.accounts.models import SCHOOL_ROLES, Role
 
 HEADINGS = ("URN", "Role", "Full name", "E-mail", "Last day")
 NEEDED = HEADINGS[:4]
+SOMEBODY = ("full name", "e-mail")  # a row with neither is a post of the template that nobody was filled in for
 MOST_ROWS = 2000
 LONGEST_NAME = 120
 SHAPES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
@@ -100,8 +101,9 @@ def read_list(text: str) -> Read:
         return Read(problems=[Problem("", words)], is_whole=False)
     lines, problems = [], []
     for number, row in enumerate(rows[1:], start=2):
-        if any(row):
-            read = _line(number, dict(zip(headings, row, strict=False)))
+        cells = dict(zip(headings, row, strict=False))
+        if any(cells.get(name) for name in SOMEBODY):
+            read = _line(number, cells)
             if isinstance(read, Line):
                 lines.append(read)
             else:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lscp_portal.access.policies import allow
@@ -17,14 +18,10 @@ from lscp_portal.ui.forms import GovukForm
 from schools.contacts.bulk import Judged, counted, invite_many, judge
 from schools.contacts.bulk_reading import HEADINGS, decoded, read_list
 from schools.contacts.policies import may_mend
+from schools.contacts.queries import vacant_posts
 
 LARGEST = 1_000_000
 COLUMNS = ("Row", "School", "Role", "Name", "E-mail", "What happens")
-EXAMPLES = (
-    ("900001", "Designated safeguarding lead", "Sam Example", "sam@school.example", ""),
-    ("900001", "Headteacher or principal", "Alex Example", "alex@school.example", ""),
-    ("900001", "Chair of governors or proprietor", "Kim Example", "kim@governors.example", "31/08/2028"),
-)
 
 
 class BulkForm(GovukForm):
@@ -66,7 +63,10 @@ class SendForm(GovukForm):
 @require_http_methods(["GET", "POST"])
 @allow(may_mend)
 def bulk(request: PortalRequest, partnership: str) -> HttpResponse:
-    """Read a list and say, line by line, what it would do. Nothing is sent yet."""
+    """Read a list and say, line by line, what it would do. Nothing is sent yet. `mend`: the list again, to change."""
+    if request.POST.get("mend"):
+        again = {"form": BulkForm(initial={"text": request.POST.get("text", "")}), "slug": partnership}
+        return render(request, "schools/contacts/bulk.html", again | {"headings": HEADINGS})
     form = BulkForm(request.POST, request.FILES) if request.method == "POST" else BulkForm()
     shown: dict[str, Any] = {"form": form, "slug": partnership, "headings": HEADINGS}
     if not form.is_valid():
@@ -97,19 +97,22 @@ def send(request: PortalRequest, partnership: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "The list was not sent along. Choose it again.")
         return redirect("contacts:bulk", partnership)
-    lines = read_list(form.cleaned_data["text"]).lines
+    read = read_list(form.cleaned_data["text"])
+    lines = read.lines
     batch = invite_many(actor=request.actor, lines=lines, operation_id=form.cleaned_data["operation_id"])
     people = "1 person is" if batch.invited == 1 else f"{batch.invited:,} people are"
-    left = f" {batch.left_out:,} were left out." if batch.left_out else ""
+    not_read = len({problem.place.partition(",")[0] for problem in read.problems})
+    left_out = batch.left_out + not_read
+    left = f" {left_out:,} row{'s were' if left_out > 1 else ' was'} left out." if left_out else ""
     messages.success(request, f"{people} invited; the e-mails are on their way.{left}")
-    return redirect("people:schools", partnership)
+    return redirect(f"{reverse('people:schools', args=[partnership])}?state=invited")
 
 
 @require_safe
 @allow(may_mend)
 def template(request: PortalRequest, partnership: str) -> HttpResponse:  # noqa: ARG001 - part of the address
-    """An empty list with its headings and three examples."""
-    return csv_file([HEADINGS, *EXAMPLES], name="people-to-invite.csv")
+    """A list to fill in: every post of an open school that nobody can be reached in."""
+    return csv_file([(*HEADINGS, "School"), *vacant_posts()], name="people-to-invite.csv")
 
 
 def _cells(one: Judged) -> list[object]:

@@ -97,7 +97,12 @@ def _after(request: PortalRequest, partnership: str, result: ImportResult) -> Ht
     if result.missing_columns:
         messages.warning(request, f"The file lacks columns we would read: {', '.join(result.missing_columns)}.")
     if not result.rows_of_area:
-        messages.warning(request, f"Nothing changed: the file has no school of your local authorities. {read}")
+        messages.warning(
+            request,
+            f"Nothing changed: the file has no school of your local authorities. {read} "
+            "Choose the file of all England, edubasealldata; if it was that one, ask the operator of this portal which "
+            "local authorities belong to your partnership.",
+        )
         return redirect("register:imports", partnership)
     if result.import_id is None:
         waiting = undecided_changes().count

@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from audits.cycles.actions import invite_missing, open_cycle, plan_cycle
 from audits.cycles.asking import what_opening_would_do, without_audit
 from audits.cycles.models import Cycle
+from audits.cycles.queries import cycle_page
+from audits.cycles.types import AuditFilter
 from audits.frameworks.applicability import NeedsAPerson, indicators_for, profile_of
 from audits.frameworks.models import Indicator
 from audits.frameworks.queries import catalogue
@@ -103,6 +105,17 @@ def test_what_is_shown_before_is_what_happens(area):
         assert open_cycle(actor=area.lead, cycle_id=cycle.pk) == expected
         assert expected.invited == Audit.objects.filter(cycle=cycle).count() == 40
         assert [row.name for row in expected.left_out] == ["Untold School"]
+
+
+def test_schools_in_which_nobody_would_hear_of_it_are_counted_before_and_after(area):
+    fill(area, 3)
+    with scope(area.scope):
+        reached = School.objects.order_by("urn").first()
+    make_staff(area, [reached])
+    with scope(area.scope):
+        cycle = plan_cycle(actor=area.lead, plan=plan_of(area.framework))
+        assert cycle_page(actor=area.lead, cycle_id=cycle.pk, wanted=AuditFilter()).plan.untold == 2
+        assert open_cycle(actor=area.lead, cycle_id=cycle.pk).untold == 2
 
 
 def test_a_school_of_unknown_kind_is_left_out_until_the_register_is_clear(area):

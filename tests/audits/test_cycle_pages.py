@@ -60,8 +60,8 @@ def test_a_cycle_is_planned_looked_at_opened_closed_reopened_and_completed(cast)
     assert "Open the cycle for 2 schools" in words
     words = said(lead.post(f"{address}open/", follow=True))
     assert (
-        "The cycle is open. 2 schools were invited; their safeguarding leads and heads get an e-mail. 1 was left out."
-        in words
+        "The cycle is open. 2 schools were invited; safeguarding leads and heads who have an account get an e-mail. "
+        "1 was left out." in words
     )
     assert "2 audits in all 2 not started" in words
     assert "Untold School (909001)" in words

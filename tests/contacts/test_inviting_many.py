@@ -11,6 +11,7 @@ from lscp_portal.accounts.models import Invitation
 from schools.contacts.bulk import Fate, invite_many, judge
 from schools.contacts.bulk_reading import HEADINGS, MOST_ROWS, read_list
 from schools.contacts.models import InvitationBatch
+from tests.people import make_school
 
 HERE = "/p/eastmere/contacts/invite-many/"
 HEAD = ",".join(HEADINGS)
@@ -130,7 +131,33 @@ def test_others_may_not(cast, who):
     assert client.post(HERE + "send/", {}).status_code == 403
 
 
-def test_the_template_can_be_read_back(cast):
-    text = cast.client("lead").get(HERE + "template.csv").content.decode("utf-8-sig")
-    read = read_list(text)
-    assert (len(read.lines), read.problems) == (3, [])
+def test_the_list_to_fill_in_names_every_vacant_post_and_unfilled_rows_are_passed_over(cast):
+    lead = cast.client("lead")
+    with cast.as_("lead"):
+        make_school(cast.partnership, 900077, "Nether Thistlebeck School", "ZZ1 1AA")
+    text = lead.get(HERE + "template.csv").content.decode("utf-8-sig")
+    vacant = [row for row in text.splitlines() if row.startswith("900077,")]
+    assert [row.split(",")[1] for row in vacant] == [
+        "Designated safeguarding lead",
+        "Headteacher or principal",
+        "Chair of governors or proprietor",
+    ]
+    assert "nobody below them" in lead.post(HERE, {"text": text}).text
+    filled = text.replace(vacant[1], "900077,Headteacher or principal,Ola Reed,ola@school.lscp.test,,")
+    read = read_list(filled)
+    assert [(line.urn, line.full_name) for line in read.lines] == [(900077, "Ola Reed")]
+    assert read.problems == []
+
+
+def test_a_list_with_mistakes_can_be_mended_without_typing_it_again(cast):
+    again = cast.client("lead").post(HERE, {"text": GOOD, "mend": "yes"})
+    assert again.status_code == 200
+    assert "nora@school.lscp.test" in again.text.partition("<textarea")[2]
+
+
+def test_after_sending_the_invited_are_shown_and_rows_not_understood_are_counted(cast):
+    text = GOOD + "900001,Wizard,,x@y.test,\n"
+    page = cast.client("lead").post(HERE + "send/", {"text": text, "operation_id": str(uuid.uuid4())}, follow=True)
+    assert "2 people are invited; the e-mails are on their way. 1 row was left out." in page.text
+    assert page.redirect_chain[-1][0].endswith("/people/schools/?state=invited")
+    assert "Nora Bell" in page.text
