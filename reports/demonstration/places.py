@@ -51,7 +51,7 @@ AREAS = (
     Area(
         slug="eastmere", name="Eastmere Safeguarding Children Partnership", la_code="981", size=36,
         towns=("Eastmere", "Pemberstow", "Ravenshythe", "Winterholt", "Thistlebeck", "Larkensby"),
-        last_mode="core", mode="full", phone="01632 960 110", out_of_hours="01632 960 119",
+        last_mode="full", mode="full", phone="01632 960 110", out_of_hours="01632 960 119",
     ),
     Area(
         slug="harrowfold", name="Harrowfold Safeguarding Partners", la_code="982", size=17,

@@ -20,6 +20,7 @@ from reports.demonstration import people
 from reports.demonstration.changing import change_schools
 from reports.demonstration.clock import put_back
 from reports.demonstration.consulting import consult
+from reports.demonstration.contacting import keep_contacts
 from reports.demonstration.names import invented_names
 from reports.demonstration.people import Crew, Post
 from reports.demonstration.places import AREAS, Area, extract
@@ -75,6 +76,7 @@ class Seeder:
                 consult(self.stage, settled.staff.one(Role.LEAD), crews)
             self.say(f"{area.name}: {len(settled.schools)} schools")
         people.give_roles(self.later, since=self._since())
+        keep_contacts(self.stage, self.later)
         if self.lead:
             remind(self.stage, self.lead)
         if self.trust_lead:

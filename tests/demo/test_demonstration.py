@@ -36,6 +36,10 @@ from reports.demonstration.places import AREAS, SPANNING, extract
 from reports.demonstration.story import STORIES, steps_of
 from reports.drafting.models import Correction, Report
 from reports.publication.models import EditionFile
+from schools.contacts.loading import contacts_by_school
+from schools.contacts.models import ContactConfirmation, Vacancy
+from schools.contacts.rules import gaps_of
+from schools.contacts.types import Why
 from schools.register.invented import KINDS
 from schools.register.models import School
 from visits.planning.models import Visit
@@ -147,6 +151,25 @@ def test_next_years_framework_is_out_for_comment_and_schools_have_said_something
         said = FrameworkComment.objects.all()
         assert len({one.from_school_id for one in said}) == len(said) == 5
         assert {one.code for one in said if one.reply} == {"MAL1"}
+
+
+def test_people_are_confirmed_vacant_gone_and_unreachable(area):
+    with scope(area_scope(Partnership.objects.get(slug="eastmere").pk)):
+        confirmed = set(ContactConfirmation.objects.values_list("school_id", flat=True))
+        assert 18 < len(confirmed) < 30
+        assert set(Vacancy.objects.values_list("role", flat=True)) == {"link_governor"}
+        gaps = {gap.why for school in School.objects.all() for gap in gaps_of(contacts_by_school()(school.pk))}
+    assert gaps >= {Why.UNDELIVERABLE, Why.LEFT}
+
+
+def test_progress_is_drawn_beside_the_same_day_of_last_year(area):
+    client = Client()
+    client.post("/accounts/login/", {"login": "lead@demo.lscp.test", "password": settings.DEMO_PASSWORD})
+    with scope(area_scope(Partnership.objects.get(slug="eastmere").pk)):
+        cycle = Cycle.objects.get(state="open")
+    page = client.get(f"/p/eastmere/cycles/{cycle.pk}/progress/").content.decode()
+    assert "on the same day of" in page
+    assert page.count("<polyline") == 2
 
 
 def test_reminders_have_a_log_letters_for_tomorrow_and_calls_to_make(area):
