@@ -1,5 +1,7 @@
 """The register of statutory references: editions, moving a draft to a new one, and the yearly check."""
 
+import csv
+import io
 from datetime import date
 
 import pytest
@@ -36,6 +38,11 @@ def draft(cast):
 def document(cast, key):
     with scope(area_scope(cast.partnership.pk)):
         return ReferenceDocument.objects.get(key=key)
+
+
+def check_list_total(cast):
+    with cast.as_("lead"):
+        return check_list(wanted=CheckFilter(show="all")).total
 
 
 def quoting(cast, framework, key):
@@ -209,6 +216,21 @@ def test_the_list_shows_what_is_asked_for(cast):
     assert "OFSTED" not in said(reader.get(where, {"show": "all"}))  # no indicator refers to it
     assert reader.get(f"{where}record/", {"reference": "EYFS"}).status_code == 403
     assert cast.client("lead").get(f"{where}record/", {"reference": "EYFS of old"}).status_code == 404
+
+
+def test_past_checks_stay_readable_and_the_list_can_be_taken_out(cast):
+    with cast.as_("lead"):
+        actions.record_checks(actor=cast.actor("lead"), references={"EYFS"}, outcome="right")
+        actions.record_checks(
+            actor=cast.actor("lead"), references={"EYFS"}, outcome="changed", note="=New in section 3"
+        )
+    words = said(cast.client("lead").get(f"{PAGES}check/record/?reference=EYFS")).partition("Checked before")[2]
+    assert words.index("changed. =New in section 3") < words.index("still right")
+    file = cast.client("reviewer").get(f"{PAGES}check/csv/?show=all").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(file)))
+    row = next(one for one in rows if one["Reference"] == "EYFS")
+    assert (row["Outcome"], row["Note"], row["Due"]) == ("Changed", "'=New in section 3", "Not yet")
+    assert len(rows) == check_list_total(cast)
 
 
 def test_a_check_is_never_changed_afterwards(cast):

@@ -14,9 +14,10 @@ from audits.frameworks.references import actions
 from audits.frameworks.references.forms import LONGEST_REFERENCE, CheckFilterForm, CheckForm, wanted_of
 from audits.frameworks.references.models import ReferenceCheck
 from audits.frameworks.references.policies import may_keep_references
-from audits.frameworks.references.queries import check_list, reference_to_check
+from audits.frameworks.references.queries import check_lines, check_list, past_checks, reference_to_check
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
+from lscp_portal.ui.files import csv_file
 from lscp_portal.workflow import Refused
 
 MOST_AT_ONCE = 500
@@ -33,6 +34,14 @@ def checks(request: PortalRequest, partnership: str) -> HttpResponse:
     shown["may_keep"] = may_keep_references(request.actor)
     shown["query"] = urlencode({"show": wanted.show, "document": wanted.document})
     return render(request, "audits/frameworks/references/checks.html", shown)
+
+
+@require_safe
+@allow(may_see_frameworks)
+def as_csv(request: PortalRequest, partnership: str) -> HttpResponse:
+    """What the list shows, as a file for a spreadsheet: to share the work out, or to show that it was done."""
+    rows = check_list(wanted=wanted_of(request.GET)).rows
+    return csv_file(check_lines(rows), name=f"references-{partnership}.csv")
 
 
 @require_http_methods(["POST"])
@@ -65,7 +74,7 @@ def record(request: PortalRequest, partnership: str) -> HttpResponse:
     if row is None:
         raise Http404
     form = CheckForm(request.POST or None, initial={"reference": reference})
-    shown = {"form": form, "row": row, "slug": partnership}
+    shown = {"form": form, "row": row, "past": past_checks(reference=reference), "slug": partnership}
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "audits/frameworks/references/record.html", shown, status=status)

@@ -1,7 +1,7 @@
 """The register of references, who refers to what, and what has to be checked."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -18,9 +18,12 @@ from audits.frameworks.references.types import (
     DocumentRow,
     Edition,
     FrameworkUses,
+    PastCheck,
     Use,
 )
 from lscp_portal.accounts.queries import names_of
+
+GONE = "Somebody who has left"
 
 
 def register() -> list[DocumentRow]:
@@ -71,6 +74,27 @@ def reference_to_check(*, reference: str) -> CheckRow | None:
     """One line of the list, or None where nothing in use refers to it. Five queries."""
     rows = check_list(wanted=CheckFilter(show="all")).rows
     return next((row for row in rows if row.reference == reference), None)
+
+
+def past_checks(*, reference: str) -> list[PastCheck]:
+    """Every check of a reference that was ever recorded, the latest first. Two queries."""
+    rows = list(ReferenceCheck.objects.filter(reference=reference).order_by("-checked_at", "-pk"))
+    people = names_of(row.checked_by_id for row in rows)
+    return [
+        PastCheck(row.checked_at, people.get(row.checked_by_id, GONE), outcome_words(row.outcome), row.note)
+        for row in rows
+    ]
+
+
+def check_lines(rows: Sequence[CheckRow]) -> Iterator[Sequence[object]]:
+    """The list as lines of a file, headings first. No query."""
+    yield "Document", "Title", "Reference", "Used by", "Last checked", "By", "Outcome", "Note", "Due", "Web address"
+    for row in rows:
+        checked_on = timezone.localdate(row.checked_at).isoformat() if row.checked_at else ""
+        yield (
+            *(row.key, row.title, row.reference, ", ".join(row.codes), checked_on, row.checked_by),
+            *(row.outcome_words if row.checked_at else "", row.note, row.why_due or "Not yet", row.web_address),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +156,7 @@ def _check_row(
         outcome_words=outcome_words(check.outcome if check else ""),
         note=check.note if check else "",
         checked_at=check.checked_at if check else None,
-        checked_by=people.get(check.checked_by_id, "Somebody who has left") if check else "",
+        checked_by=people.get(check.checked_by_id, GONE) if check else "",
         why_due=why_due(
             checked_on=timezone.localdate(check.checked_at) if check else None,
             replaced_on=timezone.localdate(replaced.added_at) if replaced else None,

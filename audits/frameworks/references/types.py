@@ -106,6 +106,16 @@ class CheckRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PastCheck:
+    """One check that was recorded of a reference. outcome: in words."""
+
+    checked_at: datetime
+    checked_by: str
+    outcome: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class CheckList:
     """The yearly check. done and total: over everything, whatever is shown. documents: keys and titles to filter by."""
 

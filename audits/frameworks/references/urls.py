@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("", views.references, name="references"),
     path("add/", views.new, name="reference_new"),
     path("check/", checks.checks, name="checks"),
+    path("check/csv/", checks.as_csv, name="checks_csv"),
     path("check/still-right/", checks.still_right, name="checks_right"),
     path("check/record/", checks.record, name="check"),
     path("<int:document_id>/", views.document, name="reference"),
