@@ -54,9 +54,10 @@ class Cast:
         actor = Actor(
             person_id=self.people[who].pk,
             name=self.people[who].full_name,
-            tenant_id=membership.tenant_id,
+            tenant_id=0 if membership.trust_uid else membership.tenant_id,
             school_id=membership.school_id,
             roles=frozenset({membership.role}),
+            trust_uid=membership.trust_uid,
         )
         if membership.school_id is None and not membership.trust_uid:
             with scope(self.scope_of(who)):

@@ -95,15 +95,20 @@ class AnswerForm(GovukForm):
             self.offers_secure = self.offers_secure or problem.offer == SECURE
 
     def in_words_of(self, scale: RatingScale, *, allow_na: bool) -> None:
-        """Offer the framework's levels and strengths with their meanings, best level first."""
-        meanings = {one.key: (one.label, one.meaning) for one in scale.levels}
-        meanings |= {one.key: (one.label, one.meaning) for one in scale.special}
-        offered = [*LEVELS_DOWN, *([Level.NOT_APPLICABLE] if allow_na else [])]
-        level, strength = self.fields["level"], self.fields["strength"]
-        level.choices = [(key.value, meanings[key.value][0]) for key in offered]  # type: ignore[attr-defined]
-        level.widget.hints = {key.value: meanings[key.value][1] for key in offered}
-        strength.choices = [(one.value, one.label) for one in scale.strengths]  # type: ignore[attr-defined]
-        strength.widget.hints = {str(one.value): one.meaning for one in scale.strengths}
+        """Offer the framework's levels and strengths."""
+        offer_scale(self, scale, allow_na=allow_na)
+
+
+def offer_scale(form: forms.Form, scale: RatingScale, *, allow_na: bool) -> None:
+    """Let `level` and `strength` of a form offer what the framework's scale has, with meanings, best level first."""
+    meanings = {one.key: (one.label, one.meaning) for one in scale.levels}
+    meanings |= {one.key: (one.label, one.meaning) for one in scale.special}
+    offered = [*LEVELS_DOWN, *([Level.NOT_APPLICABLE] if allow_na else [])]
+    level, strength = form.fields["level"], form.fields["strength"]
+    level.choices = [(key.value, meanings[key.value][0]) for key in offered]  # type: ignore[attr-defined]
+    level.widget.hints = {key.value: meanings[key.value][1] for key in offered}
+    strength.choices = [(one.value, one.label) for one in scale.strengths]  # type: ignore[attr-defined]
+    strength.widget.hints = {str(one.value): one.meaning for one in scale.strengths}
 
 
 def answer_initial(audit_id: int, said: Entry | None, read: int) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from lscp_portal.tenancy.actor import Actor
 
 def may_run_cycles(actor: Actor, _cycle: Cycle | None = None) -> bool:
     """The LSCP lead; an administrator alone may not (domain: who may do what)."""
-    return actor.school_id is None and "lead" in actor.roles
+    return actor.works_for_area and "lead" in actor.roles
 
 
 def may_see_cycles(actor: Actor, _cycle: Cycle | None = None) -> bool:
     """All staff of the partnership."""
-    return actor.school_id is None and bool(actor.roles)
+    return actor.works_for_area and bool(actor.roles)

@@ -9,7 +9,7 @@ ASKING = frozenset({"dsl", "head", "chair"})
 
 def may_extend(actor: Actor, _about: Audit | ExtensionRequest | None = None) -> bool:
     """The LSCP lead runs the cycle and its dates."""
-    return actor.school_id is None and "lead" in actor.roles
+    return actor.works_for_area and "lead" in actor.roles
 
 
 def may_ask_for_time(actor: Actor, _audit: Audit | None = None) -> bool:

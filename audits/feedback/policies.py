@@ -15,7 +15,7 @@ class OfSchool(Protocol):
 
 def may_issue(actor: Actor, feedback: OfSchool) -> bool:
     """The LSCP lead, while no conflict with the school is declared."""
-    return actor.school_id is None and "lead" in actor.roles and feedback.school_id not in actor.conflicts
+    return actor.works_for_area and "lead" in actor.roles and feedback.school_id not in actor.conflicts
 
 
 def may_acknowledge(actor: Actor, feedback: OfSchool) -> bool:
@@ -25,7 +25,7 @@ def may_acknowledge(actor: Actor, feedback: OfSchool) -> bool:
 
 def may_read(actor: Actor, feedback: OfSchool) -> bool:
     """Everybody with a role at the school; staff of the partnership without a conflict."""
-    if actor.school_id is None:
+    if actor.works_for_area:
         return bool(actor.roles) and feedback.school_id not in actor.conflicts
     return actor.school_id == feedback.school_id
 

@@ -8,7 +8,7 @@ SCHOOL_READERS = frozenset({"dsl", "deputy_dsl", "head", "chair", "link_governor
 
 def may_adopt(actor: Actor) -> bool:
     """The LSCP lead or an administrator."""
-    return actor.school_id is None and bool(actor.roles & {"lead", "administrator"})
+    return actor.works_for_area and bool(actor.roles & {"lead", "administrator"})
 
 
 def may_adopt_unchanged(actor: Actor | None, _framework: Framework | None = None) -> bool:
@@ -18,7 +18,7 @@ def may_adopt_unchanged(actor: Actor | None, _framework: Framework | None = None
 
 def may_see_frameworks(actor: Actor) -> bool:
     """All staff of the partnership."""
-    return actor.school_id is None and bool(actor.roles)
+    return actor.works_for_area and bool(actor.roles)
 
 
 def may_edit_framework(actor: Actor, _framework: Framework | None = None) -> bool:
@@ -28,7 +28,7 @@ def may_edit_framework(actor: Actor, _framework: Framework | None = None) -> boo
 
 def may_publish_framework(actor: Actor, _framework: Framework | None = None) -> bool:
     """Publish and retire: the LSCP lead; an administrator alone may not, and no school or reviewer."""
-    return actor.school_id is None and "lead" in actor.roles
+    return actor.works_for_area and "lead" in actor.roles
 
 
 def may_comment_for_school(actor: Actor, _framework: Framework | None = None) -> bool:

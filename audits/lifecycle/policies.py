@@ -25,7 +25,7 @@ def answers_for_school(actor: Actor) -> bool:
 
 def is_of_partnership(actor: Actor, audit: Audit) -> bool:
     """Partnership staff who may read returns, while no conflict with the school is declared."""
-    return actor.school_id is None and bool(actor.roles & READING) and audit.school_id not in actor.conflicts
+    return actor.works_for_area and bool(actor.roles & READING) and audit.school_id not in actor.conflicts
 
 
 def may_answer(actor: Actor, audit: Audit) -> bool:
@@ -50,12 +50,12 @@ def may_sign_as_chair(actor: Actor, audit: Audit) -> bool:
 
 def may_review(actor: Actor, audit: Audit) -> bool:
     """A reviewer who has declared to have no conflict of interest with this school."""
-    return actor.school_id is None and "reviewer" in actor.roles and audit.school_id in actor.cleared
+    return actor.works_for_area and "reviewer" in actor.roles and audit.school_id in actor.cleared
 
 
 def may_issue_feedback(actor: Actor, audit: Audit) -> bool:
     """The LSCP lead, while no conflict with the school is declared."""
-    return actor.school_id is None and "lead" in actor.roles and audit.school_id not in actor.conflicts
+    return actor.works_for_area and "lead" in actor.roles and audit.school_id not in actor.conflicts
 
 
 def may_acknowledge(actor: Actor, audit: Audit) -> bool:

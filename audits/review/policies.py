@@ -27,19 +27,19 @@ def may_score(actor: Actor, review: Readable) -> bool:
 def may_read_review(actor: Actor, review: Readable) -> bool:
     """Its reader, and the lead or scrutineer of the partnership, while no conflict with the school is declared."""
     reads = bool(actor.roles & {"lead", "scrutineer"}) or actor.person_id == review.reviewer_id
-    return actor.school_id is None and reads and review.school_id not in actor.conflicts
+    return actor.works_for_area and reads and review.school_id not in actor.conflicts
 
 
 def may_see_queue(actor: Actor) -> bool:
     """All staff of the partnership: the queue names schools and days, and nothing that a school answered."""
-    return actor.school_id is None and bool(actor.roles)
+    return actor.works_for_area and bool(actor.roles)
 
 
 def may_take_up(actor: Actor, audit: Audit) -> bool:
     """Any reviewer without a declared conflict may look at the cover of a return; reading needs a declaration first."""
-    return actor.school_id is None and "reviewer" in actor.roles and audit.school_id not in actor.conflicts
+    return actor.works_for_area and "reviewer" in actor.roles and audit.school_id not in actor.conflicts
 
 
 def may_declare(actor: Actor, school: School) -> bool:
     """Reviewers, visit team and lead, each for herself, until a conflict stands: then only the LSCP lead can help."""
-    return actor.school_id is None and bool(actor.roles & DECLARING) and school.pk not in actor.conflicts
+    return actor.works_for_area and bool(actor.roles & DECLARING) and school.pk not in actor.conflicts

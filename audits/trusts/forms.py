@@ -4,17 +4,20 @@ from typing import Any
 
 from django import forms
 
-from audits.answers.forms import LEVELS_DOWN, clean_lines
+from audits.answers.forms import clean_lines, offer_scale
 from audits.answers.models import Level, Strength
+from audits.frameworks.definition import RatingScale
 from audits.trusts.types import CentralEntry
 from lscp_portal.childdata.detector import refuse_child_details
 from lscp_portal.ui.forms import GovukForm, Radios, WordsField
+
+LONGEST_READ = 4000  # a row in each of 150 partnerships
 
 
 class CentralForm(GovukForm):
     """What the trust says about one indicator."""
 
-    read = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    read = forms.CharField(max_length=LONGEST_READ, required=False, widget=forms.HiddenInput)
     level = forms.ChoiceField(label="How far is this in place in your schools?", choices=Level, widget=Radios)
     strength = forms.TypedChoiceField(
         label="How do you know?", choices=Strength, coerce=int, empty_value=None, required=False, widget=Radios
@@ -34,10 +37,9 @@ class CentralForm(GovukForm):
         validators=[refuse_child_details],
     )
 
-    def __init__(self, *args: Any, allow_na: bool, **more: Any) -> None:  # noqa: ANN401 - Django's
+    def __init__(self, *args: Any, scale: RatingScale, allow_na: bool, **more: Any) -> None:  # noqa: ANN401 - Django's
         super().__init__(*args, **more)
-        offered = [*LEVELS_DOWN, *([Level.NOT_APPLICABLE] if allow_na else [])]
-        self.fields["level"].choices = [(level.value, level.label) for level in offered]  # type: ignore[attr-defined]
+        offer_scale(self, scale, allow_na=allow_na)
 
     def entry(self) -> CentralEntry:
         """What was typed."""
@@ -51,9 +53,9 @@ class CentralForm(GovukForm):
 
 
 class ReadForm(forms.Form):
-    """The revision the page was showing."""
+    """What the page was showing."""
 
-    read = forms.IntegerField(min_value=1)
+    read = forms.CharField(max_length=LONGEST_READ)
 
 
 class ConfirmForm(forms.Form):

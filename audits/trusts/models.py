@@ -77,7 +77,8 @@ class CentralAnswerRevision(CentralWording):
 class TrustConfirmation(SchoolOwned):
     """A school made a trust's answer its own: which wording of which, in which answer. The latest one counts.
 
-    answer_revision: of the school's answer right after. A later revision with other words is the school's change.
+    answer_revision: of the school's answer right after. A later revision with other words is the school's change. Where
+    the trust changed its note only, the school's words stay, so that one revision can be confirmed more than once.
     """
 
     answer = models.ForeignKey("audits.Answer", models.PROTECT, related_name="+", db_constraint=False)
@@ -94,7 +95,8 @@ class TrustConfirmation(SchoolOwned):
             OwnedReference("answer", name="trust_confirmation_answer_same_school"),
             OwnedReference("central_answer", name="trust_confirmation_same_area", owner=AREA),
             models.UniqueConstraint(
-                fields=["tenant", "answer", "answer_revision"], name="trust_confirmation_once_per_revision"
+                fields=["tenant", "answer", "answer_revision", "central_answer", "central_revision"],
+                name="trust_confirmation_once_per_wording",
             ),
         ]
 

@@ -1,9 +1,10 @@
 """What a trust offers a school beside one indicator, and where an answer came from."""
 
-from audits.answers.models import Answer, Level, Strength
+from audits.answers.models import Answer
+from audits.frameworks.scales import rating_scale_of
 from audits.lifecycle.models import Audit
 from audits.trusts.models import CentralAnswer, TrustConfirmation
-from audits.trusts.queries import central_of
+from audits.trusts.queries import entry_of
 from audits.trusts.types import Offer
 from schools.register.models import School
 
@@ -18,16 +19,16 @@ def offer_for(*, audit: Audit, code: str) -> Offer | None:
     is_used = latest is not None and latest.central_answer_id == found.pk
     if found.withdrawn_at is not None and not is_used:
         return None
-    entry = central_of(found).entry
-    if entry is None:
-        return None
+    entry, scale = entry_of(found), rating_scale_of(audit.cycle.framework.settings)
+    levels = {one.key: one.label for one in scale.levels} | {one.key: one.label for one in scale.special}
+    strengths = {one.value: one.label for one in scale.strengths}
     return Offer(
         id=found.pk,
         revision=found.revision,
         trust=School.objects.values_list("trust_name", flat=True).get(pk=audit.school_id),
         entry=entry,
-        level=str(Level(entry.level).label),
-        strength="" if entry.strength is None else str(Strength(entry.strength).label),
+        level=levels[entry.level],
+        strength="" if entry.strength is None else strengths[entry.strength],
         read=answer.revision if answer else 0,
         confirmed=is_used,
         has_changed=bool(is_used and latest and latest.central_revision < found.revision),
@@ -38,7 +39,7 @@ def offer_for(*, audit: Audit, code: str) -> Offer | None:
 def source_of(*, review_id: int, code: str) -> str:
     """Where a school's answer came from, for its reviewer: "" when it is the school's own. One query."""
     found = TrustConfirmation.objects.filter(answer__audit__reviews=review_id, answer__indicator__code=code)
-    latest = found.select_related("answer").order_by("answer_revision").last()
+    latest = found.select_related("answer").order_by("pk").last()
     if latest is None:
         return ""
     if latest.answer.revision == latest.answer_revision:
@@ -47,5 +48,5 @@ def source_of(*, review_id: int, code: str) -> str:
 
 
 def _latest(answer: Answer) -> TrustConfirmation | None:
-    found: TrustConfirmation | None = TrustConfirmation.objects.filter(answer=answer).order_by("answer_revision").last()
+    found: TrustConfirmation | None = TrustConfirmation.objects.filter(answer=answer).order_by("pk").last()
     return found

@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from uuid import UUID
 
+from audits.frameworks.definition import RatingScale
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CentralEntry:
@@ -20,21 +22,44 @@ WORDS = tuple(field.name for field in fields(CentralEntry))
 
 
 class CentralConflict(Exception):
-    """Somebody saved this since the page was shown. Nothing was kept."""
+    """Somebody saved or withdrew this since the page was shown. Nothing was kept."""
 
-    def __init__(self, theirs: "Central") -> None:
-        super().__init__(f"revision {theirs.revision}")
-        self.theirs = theirs
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """One wording of a central answer, and the partnerships in which it stands."""
+
+    entry: CentralEntry
+    saved_at: datetime
+    is_withdrawn: bool
+    partnerships: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Central:
-    """A central answer as it stands."""
+    """A central answer as it stands in the partnerships that a lead sees.
 
-    revision: int
-    saved_at: datetime | None
-    entry: CentralEntry | None
-    is_withdrawn: bool = False
+    read: which rows were seen in which revision, to be sent back with a change. wordings: the one saved last comes
+    first; several where leads of different areas have answered differently. missing: partnerships with schools of the
+    trust in which nothing was ever offered, such as one that has given the role since.
+    """
+
+    read: str
+    wordings: Sequence[Wording]
+    missing: Sequence[str]
+
+    @property
+    def latest(self) -> Wording:
+        """What was said last."""
+        return self.wordings[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Uptake:
+    """How many schools made a central answer theirs, and how many of them in a wording the trust has changed since."""
+
+    schools: int = 0
+    earlier: int = 0
 
 
 class OfferChanged(Exception):
@@ -65,6 +90,26 @@ class AreaOfTrust:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DateOfTrust:
+    """A return that a school of the trust still owes."""
+
+    due_on: date
+    school: str
+    partnership: str
+    cycle: str
+    state: str
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthOfTrust:
+    """The returns that are due in one month. first: its first day."""
+
+    first: date
+    dates: Sequence[DateOfTrust]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorOfTrust:
     """One indicator a trust may answer centrally, and what became of it."""
 
@@ -72,7 +117,7 @@ class IndicatorOfTrust:
     code: str
     text: str
     central: Central | None
-    confirmed: int
+    uptake: Uptake
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +148,9 @@ class CentralPage:
     text: str
     evidence: str
     allow_na: bool
+    scale: RatingScale
     central: Central | None
-    confirmed: int
+    uptake: Uptake
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -11,8 +11,8 @@ from audits.answers.types import AnswerRefused
 from audits.trusts import actions
 from audits.trusts.forms import CentralForm, ReadForm
 from audits.trusts.policies import leads_trust
-from audits.trusts.queries import central_page, frameworks_of_trust, schools_of_trust
-from audits.trusts.types import WORDS, Central, CentralConflict, CentralPage
+from audits.trusts.queries import central_page, dates_of_trust, frameworks_of_trust, schools_of_trust
+from audits.trusts.types import WORDS, CentralConflict, CentralPage
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 
@@ -29,10 +29,8 @@ def schools(request: PortalRequest, trust: int) -> HttpResponse:
 @require_safe
 @allow(leads_trust)
 def dates(request: PortalRequest, trust: int) -> HttpResponse:
-    """Every due date of every school, the soonest first."""
-    rows = [school for area in schools_of_trust() for school in area.schools if school.due_on]
-    rows.sort(key=lambda school: (school.due_on, school.name))
-    return render(request, f"{PAGES}dates.html", {"rows": rows, "trust": trust})
+    """Every return that is still owed, month by month."""
+    return render(request, f"{PAGES}dates.html", {"months": dates_of_trust(), "trust": trust})
 
 
 @require_safe
@@ -48,11 +46,11 @@ def answers(request: PortalRequest, trust: int) -> HttpResponse:
 def answer(request: PortalRequest, trust: int, framework_id: int, code: str) -> HttpResponse:
     """Answer one indicator centrally."""
     page = _page(request, framework_id, code)
-    form = CentralForm(request.POST or None, allow_na=page.allow_na, initial=_initial(page.central))
+    form = _form(page, request.POST or None)
     if not form.is_valid():
         return _draw(request, page, form, 422 if form.is_bound else 200)
     try:
-        actions.save_central(
+        written = actions.save_central(
             actor=request.actor,
             framework_id=framework_id,
             code=code,
@@ -63,9 +61,10 @@ def answer(request: PortalRequest, trust: int, framework_id: int, code: str) -> 
         for problem in refused.problems:
             form.add_error(field_of(problem) if field_of(problem) in form.fields else None, sentence_of(problem))
         return _draw(request, page, form, 422)
-    except CentralConflict as conflict:
-        return _draw(request, page, _again(request, page, conflict.theirs), 409, theirs=conflict.theirs)
-    messages.success(request, f"{code} is saved and offered to your schools.")
+    except CentralConflict:
+        return _conflict(request, framework_id, code)
+    said = "is saved and offered to your schools." if written else "stands as it was: nothing was changed."
+    messages.success(request, f"{code} {said}")
     return redirect("trusts:answers", trust)
 
 
@@ -73,15 +72,17 @@ def answer(request: PortalRequest, trust: int, framework_id: int, code: str) -> 
 @allow(leads_trust)
 def withdraw(request: PortalRequest, trust: int, framework_id: int, code: str) -> HttpResponse:
     """Offer it no longer."""
-    page, form = _page(request, framework_id, code), ReadForm(request.POST)
+    form = ReadForm(request.POST)
     if not form.is_valid():
         raise Http404
     try:
         actions.withdraw_central(
             actor=request.actor, framework_id=framework_id, code=code, read=form.cleaned_data["read"]
         )
-    except CentralConflict as conflict:
-        return _draw(request, page, _again(request, page, conflict.theirs), 409, theirs=conflict.theirs)
+    except CentralConflict:
+        return _conflict(request, framework_id, code)
+    except ObjectDoesNotExist:
+        raise Http404 from None
     messages.success(request, f"{code} is no longer offered. Schools keep what they made of it.")
     return redirect("trusts:answers", trust)
 
@@ -93,19 +94,23 @@ def _page(request: PortalRequest, framework_id: int, code: str) -> CentralPage:
         raise Http404 from None
 
 
-def _initial(central: Central | None) -> dict[str, object]:
-    said = {name: getattr(central.entry, name) for name in WORDS} if central and central.entry else {}
-    return {**said, "read": central.revision if central else 0}
+def _form(page: CentralPage, typed: QueryDict | None) -> CentralForm:
+    central = page.central
+    said = {name: getattr(central.latest.entry, name) for name in WORDS} if central else {}
+    initial = {**said, "read": central.read if central else ""}
+    return CentralForm(typed, scale=page.scale, allow_na=page.allow_na, initial=initial)
 
 
-def _again(request: PortalRequest, page: CentralPage, theirs: Central) -> CentralForm:
+def _conflict(request: PortalRequest, framework_id: int, code: str) -> HttpResponse:
+    """Both wordings, and what was typed as it was; saving again puts it in the other one's place."""
+    page = _page(request, framework_id, code)
     typed = request.POST.copy()
-    typed["read"] = str(theirs.revision)
-    return CentralForm(typed if "level" in typed else None, allow_na=page.allow_na, initial=_initial(theirs))
+    typed["read"] = page.central.read if page.central else ""
+    return _draw(request, page, _form(page, typed if "level" in typed else None), 409, is_conflict=True)
 
 
 def _draw(
-    request: PortalRequest, page: CentralPage, form: CentralForm, status: int, *, theirs: Central | None = None
+    request: PortalRequest, page: CentralPage, form: CentralForm, status: int, *, is_conflict: bool = False
 ) -> HttpResponse:
-    shown = {"page": page, "form": form, "theirs": theirs, "trust": int(request.actor.trust_uid)}
+    shown = {"page": page, "form": form, "is_conflict": is_conflict, "trust": int(request.actor.trust_uid)}
     return render(request, f"{PAGES}answer.html", shown, status=status)

@@ -114,7 +114,7 @@ def end_membership(
     PermissionDenied, Refused.
     """
     running = Membership.objects.filter(holds_today(), school_id=None, role__in=RUNNING_THE_AREA).order_by("pk")
-    keepers = list(running.select_for_update(of=("self",), no_key=True)) if actor.school_id is None else []
+    keepers = list(running.select_for_update(of=("self",), no_key=True)) if actor.works_for_area else []
     membership = Membership.objects.select_for_update(of=("self",), no_key=True).get(pk=membership_id)
     if not may_end(actor, membership):
         raise PermissionDenied("membership.end")
@@ -135,7 +135,7 @@ def end_membership(
 
 def note_repair(actor: Actor, membership: Membership, kind: str, reason: str) -> None:
     """Keep why the partnership changed a school's people; nothing is kept of what a school does itself."""
-    if actor.school_id is None and membership.school_id is not None:
+    if actor.works_for_area and membership.school_id is not None:
         ContactRepair.objects.create(
             tenant_id=membership.tenant_id,
             school_id=membership.school_id,

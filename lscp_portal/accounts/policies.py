@@ -15,7 +15,7 @@ def may_see_people(actor: Actor) -> bool:
 
 def may_invite_somebody(actor: Actor) -> bool:
     """LSCP administrator and lead; head, DSL and deputy DSL of a school."""
-    return bool(actor.roles & (RUNNING_THE_AREA if actor.school_id is None else KEEPING_THE_SCHOOL))
+    return bool(actor.roles & (RUNNING_THE_AREA if actor.works_for_area else KEEPING_THE_SCHOOL))
 
 
 def may_invite_as(actor: Actor, *, role: str, school_id: int | None) -> bool:
@@ -24,7 +24,7 @@ def may_invite_as(actor: Actor, *, role: str, school_id: int | None) -> bool:
     The chair signs what the DSL wrote: a DSL who could choose the chair's address could sign for both. A deputy
     chooses the address of nobody who signs.
     """
-    if actor.school_id is None:
+    if actor.works_for_area:
         return bool(actor.roles & RUNNING_THE_AREA)
     if school_id != actor.school_id or role not in SCHOOL_ROLES:
         return False

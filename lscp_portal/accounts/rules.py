@@ -65,7 +65,7 @@ def not_on_both_sides(invitation: Invitation) -> Iterator[Blocker]:
 
 def partnership_says_why(actor: Actor, *, school_id: int | None, reason: str) -> Iterator[Blocker]:
     """A school keeps its own people; when the partnership changes them, it says why."""
-    if actor.school_id is None and school_id is not None and not reason.strip():
+    if actor.works_for_area and school_id is not None and not reason.strip():
         yield Blocker("reason", "Say why the partnership changes this: the school reads it.")
 
 

@@ -30,7 +30,7 @@ from lscp_portal.workflow import Refused
 
 def root_of(request: PortalRequest) -> str:
     """The address of the list: the partnership's or the school's."""
-    if request.actor.school_id is None:
+    if request.actor.works_for_area:
         return reverse("people:list", args=[request.place.slug])
     return reverse("school_people:list", args=[request.place.urn])
 
@@ -139,7 +139,7 @@ def leaves(request: PortalRequest, membership_id: int, **_place: object) -> Http
     person = queries.membership_row(membership_id=membership_id, actor=request.actor)
     form = LeaveForm(
         request.POST if request.method == "POST" else None,
-        asks_why=request.actor.school_id is None and bool(person.school),
+        asks_why=request.actor.works_for_area and bool(person.school),
     )
     shown = surroundings(request, person=person, form=form)
     if request.method != "POST" or not form.is_valid():

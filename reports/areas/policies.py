@@ -6,18 +6,16 @@ from reports.areas.models import AreaSummary
 
 def may_see_area(actor: Actor, _summary: AreaSummary | None = None) -> bool:
     """All staff of the partnership."""
-    return actor.school_id is None and bool(actor.roles)
+    return actor.works_for_area and bool(actor.roles)
 
 
 def may_freeze(actor: Actor, _summary: AreaSummary | None = None) -> bool:
     """The analyst or the lead."""
-    return actor.school_id is None and bool(actor.roles & {"analyst", "lead"})
+    return actor.works_for_area and bool(actor.roles & {"analyst", "lead"})
 
 
 def may_publish_area(actor: Actor, summary: AreaSummary) -> bool:
     """The lead or a publisher, and never the person who froze it."""
     return (
-        actor.school_id is None
-        and bool(actor.roles & {"lead", "publisher"})
-        and actor.person_id != summary.frozen_by_id
+        actor.works_for_area and bool(actor.roles & {"lead", "publisher"}) and actor.person_id != summary.frozen_by_id
     )

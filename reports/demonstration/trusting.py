@@ -52,7 +52,7 @@ def lead_a_trust(stage: Stage, person: Person, posts: Sequence[Post], *, since: 
         asked = Framework.objects.filter(cycles__audits__isnull=False).order_by("academic_year", "adopted_at", "pk")
         framework_id: int = asked.values_list("pk", flat=True).reverse()[0]
         for code, entry in ANSWERS.items():
-            save_central(actor=lead, framework_id=framework_id, code=code, entry=entry, read=0)
+            save_central(actor=lead, framework_id=framework_id, code=code, entry=entry, read="")
     for post in schools[::2]:
         _confirm(stage, post)
 

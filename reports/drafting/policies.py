@@ -6,7 +6,7 @@ from reports.drafting.models import Correction, Report
 
 def may_draft(actor: Actor, report: Report | None = None) -> bool:
     """Reviewers and the lead, while no conflict with the school is declared; a report in work: its author."""
-    writes = actor.school_id is None and bool(actor.roles & {"reviewer", "lead"})
+    writes = actor.works_for_area and bool(actor.roles & {"reviewer", "lead"})
     if report is None:
         return writes
     return writes and actor.person_id == report.author_id and report.school_id not in actor.conflicts
@@ -19,22 +19,20 @@ def may_answer_report(actor: Actor, report: Report) -> bool:
 
 def may_approve(actor: Actor, report: Report) -> bool:
     """A publisher who is not the author, while no conflict with the school is declared."""
-    publishes = actor.school_id is None and "publisher" in actor.roles
+    publishes = actor.works_for_area and "publisher" in actor.roles
     return publishes and actor.person_id != report.author_id and report.school_id not in actor.conflicts
 
 
 def may_withdraw(actor: Actor, report: Report) -> bool:
     """The LSCP lead or a publisher: a withdrawal must be possible within the hour."""
     return (
-        actor.school_id is None
-        and bool(actor.roles & {"lead", "publisher"})
-        and report.school_id not in actor.conflicts
+        actor.works_for_area and bool(actor.roles & {"lead", "publisher"}) and report.school_id not in actor.conflicts
     )
 
 
 def may_read_report(actor: Actor, report: Report) -> bool:
     """Staff of the partnership without a conflict, and everybody at the school once it has been sent."""
-    if actor.school_id is None:
+    if actor.works_for_area:
         return bool(actor.roles) and report.school_id not in actor.conflicts
     return actor.school_id == report.school_id and bool(actor.roles)
 
@@ -46,7 +44,7 @@ def may_answer_correction(actor: Actor, correction: Correction) -> bool:
 
 def may_list_reports(actor: Actor) -> bool:
     """Staff of the partnership."""
-    return actor.school_id is None and bool(actor.roles)
+    return actor.works_for_area and bool(actor.roles)
 
 
 def may_list_at_school(actor: Actor) -> bool:

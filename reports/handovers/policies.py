@@ -7,7 +7,7 @@ from schools.register.models import School
 
 def may_see_handovers(actor: Actor) -> bool:
     """All staff of the partnership; one school's papers only without a declared conflict with it."""
-    return actor.school_id is None and bool(actor.roles)
+    return actor.works_for_area and bool(actor.roles)
 
 
 def may_read_papers(actor: Actor, school_id: int | None) -> bool:
@@ -17,7 +17,7 @@ def may_read_papers(actor: Actor, school_id: int | None) -> bool:
 
 def may_hand_over(actor: Actor, _school: School | None = None) -> bool:
     """The LSCP administrator or lead."""
-    return actor.school_id is None and bool(actor.roles & RUNNING_THE_AREA)
+    return actor.works_for_area and bool(actor.roles & RUNNING_THE_AREA)
 
 
 def may_accept(actor: Actor) -> bool:

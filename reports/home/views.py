@@ -12,7 +12,7 @@ from reports.home.queries import area_home, school_home
 
 def is_staff_here(actor: Actor) -> bool:
     """Anybody with a role in this partnership."""
-    return actor.school_id is None and bool(actor.roles)
+    return actor.works_for_area and bool(actor.roles)
 
 
 def is_of_school(actor: Actor) -> bool:

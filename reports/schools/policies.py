@@ -7,7 +7,7 @@ from schools.register.models import School
 
 def may_see_schools(actor: Actor, _school: School | None = None) -> bool:
     """All staff of the partnership."""
-    return actor.school_id is None and bool(actor.roles)
+    return actor.works_for_area and bool(actor.roles)
 
 
 def may_keep_views(actor: Actor) -> bool:

@@ -6,7 +6,7 @@ from schools.changes.models import Proposal
 
 def may_decide(actor: Actor, _proposal: Proposal | None = None) -> bool:
     """The LSCP administrator or lead."""
-    return actor.school_id is None and bool(actor.roles & {"administrator", "lead"})
+    return actor.works_for_area and bool(actor.roles & {"administrator", "lead"})
 
 
 def comes_with_an_import(actor: Actor | None, _proposal: Proposal | None = None) -> bool:

@@ -76,7 +76,7 @@ def state_vacancy(*, actor: Actor, school_id: int, role: str, since: date, reaso
 
 
 def _note_repair(actor: Actor, school_id: int, kind: str, reason: str, *, role: str = "") -> None:
-    if actor.school_id is None:
+    if actor.works_for_area:
         ContactRepair.objects.create(
             tenant_id=actor.tenant_id,
             school_id=school_id,

@@ -11,12 +11,12 @@ __all__ = [
 
 def may_see_all_people(actor: Actor) -> bool:
     """All staff of the partnership, for all its schools."""
-    return actor.school_id is None and bool(actor.roles)
+    return actor.works_for_area and bool(actor.roles)
 
 
 def may_confirm(actor: Actor, *, school_id: int) -> bool:
     """The head of this very school; the LSCP administrator or lead only to repair, with a reason."""
-    if actor.school_id is None:
+    if actor.works_for_area:
         return bool(actor.roles & RUNNING_THE_AREA)
     return actor.school_id == school_id and Role.HEAD in actor.roles
 
@@ -33,4 +33,4 @@ def may_state_vacancy(actor: Actor, *, school_id: int) -> bool:
 
 def may_mend(actor: Actor) -> bool:
     """The LSCP administrator or lead."""
-    return actor.school_id is None and bool(actor.roles & RUNNING_THE_AREA)
+    return actor.works_for_area and bool(actor.roles & RUNNING_THE_AREA)

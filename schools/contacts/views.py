@@ -29,7 +29,7 @@ PAGES = "schools/contacts/"
 
 def root_of(request: PortalRequest, school_id: int) -> str:
     """The address of the page of one school's people, for the school or for the partnership."""
-    if request.actor.school_id is None:
+    if request.actor.works_for_area:
         return reverse("contacts:school", args=[request.place.slug, school_id])
     return reverse("school_contacts:people", args=[request.place.urn])
 
@@ -66,7 +66,7 @@ def _page(request: PortalRequest, school_id: int, *, status: int = 200, **more: 
         page = people_page(actor=request.actor, school_id=school_id)
     except School.DoesNotExist:
         raise Http404 from None
-    form = more.pop("form", None) or ConfirmForm(asks_why=request.actor.school_id is None)
+    form = more.pop("form", None) or ConfirmForm(asks_why=request.actor.works_for_area)
     form.initial["sha256"] = page.sha256
     shown = around(request, school_id, page=page, form=form, **more)
     return render(request, f"{PAGES}people.html", shown, status=status)
@@ -77,7 +77,7 @@ def _page(request: PortalRequest, school_id: int, *, status: int = 200, **more: 
 def confirm(request: PortalRequest, *, school_id: int | None = None, **_place: object) -> HttpResponse:
     """“These are our people”: the list as it was shown."""
     school = school_of(request, school_id)
-    form = ConfirmForm(request.POST, asks_why=request.actor.school_id is None)
+    form = ConfirmForm(request.POST, asks_why=request.actor.works_for_area)
     if not form.is_valid():
         return _page(request, school, status=422, form=form)
     try:
@@ -97,7 +97,7 @@ def vacancy(request: PortalRequest, *, role: str, school_id: int | None = None, 
     school = school_of(request, school_id)
     if role not in POSTS or not is_here(school_id=school):
         raise Http404
-    form = VacancyForm(request.POST or None, asks_why=request.actor.school_id is None)
+    form = VacancyForm(request.POST or None, asks_why=request.actor.works_for_area)
     shown = around(request, school, form=form, role=Role(role).label, title=f"{Role(role).label}: vacant")
     if not form.is_valid():
         return render(request, f"{PAGES}form.html", shown, status=422 if form.is_bound else 200)
@@ -118,7 +118,7 @@ def change(request: PortalRequest, *, membership_id: int, **_place: object) -> H
     row = _held(membership_id)
     school = row.school_id
     initial = {"phone": row.phone, "ends_on": row.until}
-    form = DetailsForm(request.POST or None, initial=initial, asks_why=request.actor.school_id is None)
+    form = DetailsForm(request.POST or None, initial=initial, asks_why=request.actor.works_for_area)
     shown = around(request, school, form=form, title=f"{row.name}, {row.role}")
     if not form.is_valid():
         return render(request, f"{PAGES}form.html", shown, status=422 if form.is_bound else 200)
@@ -137,7 +137,7 @@ def replace(request: PortalRequest, *, membership_id: int, **_place: object) -> 
     """End a role and invite the right address to it."""
     row = _held(membership_id)
     school = row.school_id
-    form = ReplaceForm(request.POST or None, initial={"full_name": row.name}, asks_why=request.actor.school_id is None)
+    form = ReplaceForm(request.POST or None, initial={"full_name": row.name}, asks_why=request.actor.works_for_area)
     words = (
         f"{row.name} ({row.email}) loses access as {row.role} at once, and the new address gets an invitation. "
         "An address is never changed under a person: they sign in with it."

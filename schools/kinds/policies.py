@@ -7,4 +7,4 @@ from schools.register.models import School
 
 def may_decide_kind(actor: Actor, _school: School | None = None) -> bool:
     """The LSCP administrator or lead."""
-    return actor.school_id is None and bool(actor.roles & RUNNING_THE_AREA)
+    return actor.works_for_area and bool(actor.roles & RUNNING_THE_AREA)

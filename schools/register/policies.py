@@ -6,9 +6,9 @@ from schools.register.models import School
 
 def may_import(actor: Actor) -> bool:
     """The LSCP administrator or lead."""
-    return actor.school_id is None and bool(actor.roles & {"administrator", "lead"})
+    return actor.works_for_area and bool(actor.roles & {"administrator", "lead"})
 
 
 def may_see_schools(actor: Actor, _school: School | None = None) -> bool:
     """All staff of the partnership."""
-    return actor.school_id is None and bool(actor.roles)
+    return actor.works_for_area and bool(actor.roles)

@@ -7,24 +7,24 @@ S = Audit.State
 R = Role
 COLUMNS = (
     R.ADMINISTRATOR, R.LEAD, R.REVIEWER, R.VISITOR, R.PUBLISHER, R.ANALYST, R.SCRUTINEER,
-    R.DSL, R.DEPUTY_DSL, R.CONTRIBUTOR, R.HEAD, R.CHAIR, R.LINK_GOVERNOR,
+    R.DSL, R.DEPUTY_DSL, R.CONTRIBUTOR, R.HEAD, R.CHAIR, R.LINK_GOVERNOR, R.TRUST_LEAD,
 )  # fmt: skip
 
 # y: may; . : may not. The reviewer has declared to have no conflict of interest.
 WHO_MAY = {
-    #                    adm lead rev vis pub ana scr  dsl dep con head chair link
-    "start":             ". . . . . . .  y y y . . y",
-    "sign_as_dsl":       ". . . . . . .  y . . . . .",
-    "return_from_head":  ". . . . . . .  . . . y . .",
-    "sign_as_head":      ". . . . . . .  . . . y . .",
-    "return_from_chair": ". . . . . . .  . . . . y .",
-    "sign_as_chair":     ". . . . . . .  . . . . y .",
-    "begin_review":      ". . y . . . .  . . . . . .",
-    "release_review":    ". . y . . . .  . . . . . .",
-    "finish_review":     ". . y . . . .  . . . . . .",
-    "issue_feedback":    ". y . . . . .  . . . . . .",
-    "acknowledge":       ". . . . . . .  . . . y y .",
-    "close":             ". y . . . . .  . . . . . .",
+    #                    adm lead rev vis pub ana scr  dsl dep con head chair link trust
+    "start":             ". . . . . . .  y y y . . y .",
+    "sign_as_dsl":       ". . . . . . .  y . . . . . .",
+    "return_from_head":  ". . . . . . .  . . . y . . .",
+    "sign_as_head":      ". . . . . . .  . . . y . . .",
+    "return_from_chair": ". . . . . . .  . . . . y . .",
+    "sign_as_chair":     ". . . . . . .  . . . . y . .",
+    "begin_review":      ". . y . . . .  . . . . . . .",
+    "release_review":    ". . y . . . .  . . . . . . .",
+    "finish_review":     ". . y . . . .  . . . . . . .",
+    "issue_feedback":    ". y . . . . .  . . . . . . .",
+    "acknowledge":       ". . . . . . .  . . . y y . .",
+    "close":             ". y . . . . .  . . . . . . .",
 }  # fmt: skip
 
 FROM_TO = {

@@ -28,5 +28,5 @@ LEAD = {
 }
 DENIED = (
     "administrator", "reviewer", "visitor", "publisher", "analyst", "scrutineer",
-    "dsl", "deputy_dsl", "contributor", "head", "chair", "link_governor",
+    "dsl", "deputy_dsl", "contributor", "head", "chair", "link_governor", "trust_lead",
 )  # fmt: skip

@@ -64,7 +64,7 @@ def test_nobody_else_may_do_anything_with_a_cycle(cast, state):
 def test_the_table_typed_by_hand_names_every_transition_state_and_role():
     names = set(CYCLE.transitions) | {"invite_missing"}
     assert set(LEAD) == {(name, state) for name in names for state in Cycle.State.values}
-    assert set(DENIED) | {"lead", "trust_lead"} == set(Role.values)  # a trust's lead is no actor here
+    assert set(DENIED) | {"lead"} == set(Role.values)
     assert set(ACTIONS) == names
 
 

@@ -12,10 +12,11 @@ from audits.feedback.actions import acknowledge_feedback, issue_feedback
 from audits.review.actions import claim_audit, hand_in_review, score_indicator
 from audits.review.models import Review
 from audits.review.types import ScoreConflict, ScoreEntry
+from audits.trusts.types import CentralConflict
 from lscp_portal.workflow import Refused
 from tests.audits import review_stage as stage
 
-REFUSALS = (Refused, ScoreConflict, PermissionDenied)
+REFUSALS = (Refused, ScoreConflict, CentralConflict, PermissionDenied)
 
 
 def at_once(cast, *clicks) -> Counter:

@@ -12,8 +12,10 @@ from tests.isolation.rights import RIGHTS, ROW
 
 TENANT, SCHOOL, OTHER_SCHOOL, OTHER_TENANT, FOREIGN_SCHOOL = 7, 70, 71, 8, 80
 TRUST, TRUST_LEAD = 5, 77  # our partnership lets this person see the schools of this trust; the other one does not
+ANOTHER_TRUST, ITS_LEAD = 6, 79  # it has no school here, and our partnership has let its lead in too
 OWNERS = {"own": (TENANT, SCHOOL), "next_door": (TENANT, OTHER_SCHOOL), "elsewhere": (OTHER_TENANT, FOREIGN_SCHOOL)}
-OF_THE_SCHOOLS_TRUST = {"audits_centralanswer", "audits_centralanswerrevision"}  # which trust is asked of the school
+OF_A_TRUST = {"audits_centralanswer", "audits_centralanswerrevision"}  # a school is asked for its trust
+LIKE = {"tenant of the worker": "tenant", "another trust": "trust"}  # view -> the scope whose rights it has
 VERBS = ("select", "insert", "update", "retarget", "delete")
 REFUSED = (errors.InsufficientPrivilege,)
 SAMPLE = {
@@ -43,6 +45,11 @@ VIEWS = (
     View("school unset", "portal", (("role", "lscp_school"), ("app.tenant", str(TENANT)))),
     View("trust", "portal", (("role", "lscp_trust"), ("app.trust", str(TRUST)), ("app.person", str(TRUST_LEAD)))),
     View("trust of somebody else", "portal", (("role", "lscp_trust"), ("app.trust", "5"), ("app.person", "78"))),
+    View(
+        "another trust",
+        "portal",
+        (("role", "lscp_trust"), ("app.trust", str(ANOTHER_TRUST)), ("app.person", str(ITS_LEAD))),
+    ),
     View("national", "portal", (("role", "lscp_national"),)),
     View("public", "site", (("role", "lscp_public"),)),
     View("survey", "site", (("role", "lscp_survey"), ("app.tenant", str(TENANT)))),
@@ -62,11 +69,12 @@ class Matrix:
         for table, (owner, ids) in itertools.product(RIGHTS, OWNERS.items()):
             if owner != "next_door" or self._has_a_school(table):
                 self.admin.execute(self.insert(table, *ids))
-        self.admin.execute(
-            "INSERT INTO lscp.accounts_membership "
-            "(tenant_id, person_id, role, school_name, phone, trust_uid, trust_name, starts_on) "
-            f"VALUES ({TENANT}, {TRUST_LEAD}, 'trust_lead', '', '', '{TRUST}', 'Trust', '2025-09-01')"
-        )
+        for person, trust in ((TRUST_LEAD, TRUST), (ITS_LEAD, ANOTHER_TRUST)):
+            self.admin.execute(
+                "INSERT INTO lscp.accounts_membership "
+                "(tenant_id, person_id, role, school_name, phone, trust_uid, trust_name, starts_on) "
+                f"VALUES ({TENANT}, {person}, 'trust_lead', '', '', '{trust}', 'Trust', '2025-09-01')"
+            )
         self.admin.execute("RESET session_replication_role")
 
     def insert(self, table: str, tenant: int, school: int) -> str:
@@ -104,12 +112,14 @@ class Matrix:
 
     def expected(self, table: str, view: View, verb: str, owner: str) -> tuple[str, ...]:
         """What the specification says of one cell: done, refused, or no such row."""
-        scope = {"tenant of the worker": "tenant"}.get(view.name, view.name)
-        if scope == "school unset" and not self._has_a_school(table) and table not in OF_THE_SCHOOLS_TRUST:
+        scope = LIKE.get(view.name, view.name)
+        if view.name == "another trust" and (self._has_a_school(table) or table in OF_A_TRUST):
+            scope = view.name
+        if scope == "school unset" and not self._has_a_school(table) and table not in OF_A_TRUST:
             scope = "school"  # a framework is the whole area's: no school is needed to read it
         if scope == "school unset" and owner == "elsewhere":
             return ("refused", "no such row")  # the partnership is looked at first, and there is nothing of it
-        if scope == "trust of somebody else":
+        if scope in {"trust of somebody else", "another trust"}:
             return self._of_nobody(RIGHTS[table].get("trust", set()), verb, table)
         rights = RIGHTS[table].get(scope, set())
         sees = self._sees(table, scope, owner)
@@ -168,7 +178,7 @@ class Matrix:
             here += f" AND id = {school}"
         elif school_column := self._school_column(table):
             here += f" AND {school_column} = {school}"
-        rights = RIGHTS[table].get({"tenant of the worker": "tenant"}.get(view.name, view.name), set())
+        rights = RIGHTS[table].get(LIKE.get(view.name, view.name), set())
         column = next((right.partition(":")[2] for right in rights if right.startswith("update:")), "tenant_id")
         return {
             "select": f"SELECT tenant_id FROM lscp.{table} WHERE {here} LIMIT 1",

@@ -127,17 +127,42 @@ SABOTAGE = {
         "$$SELECT coalesce(nullif(current_setting('app.tenant', true), '')::bigint, 7)$$",
         None,
     ),
+    "let a trust see every school": (
+        "ALTER POLICY lscp_trust_select ON lscp.schools_school USING (true)",
+        "ALTER POLICY lscp_trust_select ON lscp.schools_school "
+        "USING (id = ANY ((SELECT lscp.trust_schools())::bigint[]))",
+    ),
+    "let a trust read what another one answers": (
+        "ALTER POLICY lscp_trust_select ON lscp.audits_centralanswer "
+        "USING (tenant_id = ANY ((SELECT lscp.trust_tenants())::bigint[]))",
+        "ALTER POLICY lscp_trust_select ON lscp.audits_centralanswer "
+        "USING (tenant_id = ANY ((SELECT lscp.trust_tenants())::bigint[]) "
+        "AND trust_uid = (SELECT lscp.ctx_trust())::text)",
+    ),
+    "let a trust write in a school's place": (
+        "GRANT UPDATE ON lscp.audits_answer TO lscp_trust; CREATE POLICY oops ON lscp.audits_answer FOR UPDATE "
+        "TO lscp_trust USING (school_id = ANY ((SELECT lscp.trust_schools())::bigint[]))",
+        "DROP POLICY oops ON lscp.audits_answer; REVOKE UPDATE ON lscp.audits_answer FROM lscp_trust",
+    ),
+    "ask nobody who leads a trust": (
+        "CREATE OR REPLACE FUNCTION lscp.trust_tenants() RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER "
+        "SET search_path = '' AS $$SELECT ARRAY[7::bigint]$$",
+        None,
+    ),
 }
+REPLACED = ("ctx_tenant", "trust_tenants")  # functions that a sabotage replaces
 
 
 @pytest.mark.parametrize("sabotage", SABOTAGE)
 def test_sabotage_is_noticed(sabotage, admin, matrix):
     do, undo = SABOTAGE[sabotage]
-    admin.execute("SELECT pg_get_functiondef('lscp.ctx_tenant()'::regprocedure)")
-    (as_it_was,) = admin.fetchone()
+    as_they_were = []
+    for name in REPLACED:
+        admin.execute("SELECT pg_get_functiondef(%s::regprocedure)", [f"lscp.{name}()"])
+        as_they_were += admin.fetchone()
     admin.execute(do)
     try:
         noticed = catalogue.findings(admin) or list(matrix.wrong())
     finally:
-        admin.execute(undo or as_it_was)
+        admin.execute(undo or ";".join(as_they_were))
     assert noticed

@@ -7,6 +7,7 @@ SEE = {"administrator", "lead", "reviewer", "visitor", "publisher", "analyst", "
 FREEZE = {"lead", "analyst"}
 PUBLISH = {"lead", "publisher"}
 NOBODY_AT_A_SCHOOL = {"dsl", "deputy_dsl", "contributor", "head", "chair", "link_governor"}
+NOBODY_AT_A_TRUST = {"trust_lead"}
 
 # who froze the figures, who wants to publish them, in which state, and what comes of it
 PUBLISHING = [

@@ -10,10 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from audits.answers.models import Answer
+from audits.frameworks.models import Framework
 from audits.lifecycle.models import Audit
 from audits.review.models import Review
 from audits.trusts.actions import save_central
 from audits.trusts.models import CentralAnswer, CentralAnswerRevision, TrustConfirmation
+from audits.trusts.queries import read_of
 from audits.trusts.types import CentralConflict, CentralEntry
 from lscp_portal.accounts.models import Invitation, Membership
 from lscp_portal.tenancy.scope import scope, trust_scope
@@ -29,19 +31,26 @@ ENTRY = CentralEntry(
 
 def typed(page, **changes):
     """What a browser sends back of the trust's form."""
-    read = re.search(r'name="read"[^>]* value="(\d+)"|value="(\d+)"[^>]* name="read"', page.text)
+    tag = re.search(r'<input[^>]* name="read"[^>]*>', page.text).group(0)
+    read = re.search(r'value="([^"]*)"', tag)
     said = {"level": "secure", "strength": "2", "how_we_know": "Sampled each term.", "note": ""}
-    return said | {"read": next(filter(None, read.groups()))} | changes
+    return said | {"read": read.group(1) if read else ""} | changes
 
 
-def offered(cast, code="LG1", entry=ENTRY, read=0):
-    actor = lead_of_trust(cast)
-    with cast.as_("trust_lead"):
-        return save_central(actor=actor, framework_id=cast.framework.pk, code=code, entry=entry, read=read)
+def offered(cast, code="LG1", entry=ENTRY, who="trust_lead"):
+    """What a lead saves who has seen what stands."""
+    with cast.as_(who):
+        read = read_of(CentralAnswer.objects.filter(code=code))
+        framework = Framework.objects.order_by("pk").first()
+        return save_central(actor=cast.actor(who), framework_id=framework.pk, code=code, entry=entry, read=read)
 
 
-def lead_of_trust(cast, who="trust_lead"):
-    return cast.actor(who, tenant_id=0, trust_uid=TRUST_UID)
+def leads_next_door_too(cast):
+    """The other partnership lets the same person see the trust's schools."""
+    Membership.objects.create(
+        person=cast.people["trust_lead"], tenant=cast.other_partnership, role="trust_lead", starts_on="2025-09-01",
+        trust_uid=TRUST_UID, trust_name="Fernbank Learning Trust",
+    )  # fmt: skip
 
 
 def yes(page):
@@ -69,10 +78,7 @@ def test_a_lead_sees_the_trusts_schools_where_a_partnership_says_so_and_no_other
 
 
 def test_one_lead_over_schools_of_several_partnerships(cast):
-    Membership.objects.create(
-        person=cast.people["trust_lead"], tenant=cast.other_partnership, role="trust_lead", starts_on="2025-09-01",
-        trust_uid=TRUST_UID, trust_name="Fernbank Learning Trust",
-    )  # fmt: skip
+    leads_next_door_too(cast)
     words = words_of(cast.client("trust_lead").get(HERE))
     assert cast.next_door.name in words
     assert cast.elsewhere.name in words
@@ -156,10 +162,7 @@ def test_a_partnership_invites_the_lead_of_a_trust_that_has_schools_here(cast):
 
 
 def test_an_answer_is_written_once_and_kept_for_each_partnership(cast):
-    Membership.objects.create(
-        person=cast.people["trust_lead"], tenant=cast.other_partnership, role="trust_lead", starts_on="2025-09-01",
-        trust_uid=TRUST_UID, trust_name="Fernbank Learning Trust",
-    )  # fmt: skip
+    leads_next_door_too(cast)
     client = cast.client("trust_lead")
     address = f"{HERE}answers/{cast.framework.pk}/LG1/"
     assert client.post(address, typed(client.get(address))).status_code == 302
@@ -175,13 +178,13 @@ def test_two_leads_see_both_wordings(cast):
     offered(cast)
     client = cast.client("trust_lead")
     address = f"{HERE}answers/{cast.framework.pk}/LG1/"
-    clash = client.post(address, typed(client.get(address), read="0", how_we_know="Second words."))
+    clash = client.post(address, typed(client.get(address), read="", how_we_know="Second words."))
     assert clash.status_code == 409
     assert ENTRY.how_we_know in clash.text
     assert "Second words." in clash.text
-    actor = lead_of_trust(cast)
+    actor = cast.actor("trust_lead")
     with cast.as_("trust_lead"), pytest.raises(CentralConflict):
-        save_central(actor=actor, framework_id=cast.framework.pk, code="LG1", entry=ENTRY, read=0)
+        save_central(actor=actor, framework_id=cast.framework.pk, code="LG1", entry=ENTRY, read="")
     assert client.post(address, typed(clash, how_we_know="Agreed.")).status_code == 302
 
 
@@ -219,7 +222,7 @@ def test_a_school_is_offered_it_and_confirms_it_by_its_own_click(cast):
         assert (answer.level, answer.strength, answer.how_we_know) == ("secure", 2, ENTRY.how_we_know)
         assert TrustConfirmation.objects.get().central_revision == 1
     assert "Your school answers in these words" in dsl.get(SCHOOL + "lg/lg1/").text
-    assert "Used by 1 school" in words_of(cast.client("trust_lead").get(HERE + "answers/"))
+    assert "Confirmed by 1 school" in words_of(cast.client("trust_lead").get(HERE + "answers/"))
 
 
 def test_a_second_click_confirms_nothing_twice(cast):
@@ -237,7 +240,7 @@ def test_a_later_change_of_the_trust_is_told_and_takes_nothing_over(cast):
     dsl = cast.client("next_door_dsl")
     page = dsl.get(SCHOOL + "lg/lg1/")
     dsl.post(SCHOOL + "lg/lg1/from-trust/", yes(page))
-    offered(cast, entry=CentralEntry(level="partly", strength=1, how_we_know="We found gaps."), read=1)
+    offered(cast, entry=CentralEntry(level="partly", strength=1, how_we_know="We found gaps."))
     shown = dsl.get(SCHOOL + "lg/lg1/")
     assert "The trust has changed its answer since" in shown.text
     with cast.as_("next_door_dsl"):
@@ -282,7 +285,8 @@ def test_what_is_withdrawn_is_offered_no_more_and_schools_keep_theirs(cast):
     offered(cast)
     dsl, trust = cast.client("next_door_dsl"), cast.client("trust_lead")
     dsl.post(SCHOOL + "lg/lg1/from-trust/", yes(dsl.get(SCHOOL + "lg/lg1/")))
-    assert trust.post(f"{HERE}answers/{cast.framework.pk}/LG1/withdraw/", {"read": 1}).status_code == 302
+    page = trust.get(f"{HERE}answers/{cast.framework.pk}/LG1/")
+    assert trust.post(f"{HERE}answers/{cast.framework.pk}/LG1/withdraw/", typed(page)).status_code == 302
     assert "No longer offered" in words_of(trust.get(HERE + "answers/"))
     with cast.as_("next_door_dsl"):
         assert Answer.objects.get().how_we_know == ENTRY.how_we_know

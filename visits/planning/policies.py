@@ -9,24 +9,24 @@ GOING = frozenset({"visitor", "reviewer"})
 def may_plan(actor: Actor, visit: Visit | None = None) -> bool:
     """The LSCP lead, while no conflict with the school is declared."""
     clear = visit is None or visit.school_id not in actor.conflicts
-    return actor.school_id is None and "lead" in actor.roles and clear
+    return actor.works_for_area and "lead" in actor.roles and clear
 
 
 def may_record(actor: Actor, visit: Visit) -> bool:
     """Visit team members and reviewers without a conflict; that they are of this team is asked in the action."""
-    return actor.school_id is None and bool(actor.roles & GOING) and visit.school_id not in actor.conflicts
+    return actor.works_for_area and bool(actor.roles & GOING) and visit.school_id not in actor.conflicts
 
 
 def may_see(actor: Actor, visit: Visit) -> bool:
     """Staff of the partnership without a conflict, and everybody at the school."""
-    if actor.school_id is None:
+    if actor.works_for_area:
         return bool(actor.roles) and visit.school_id not in actor.conflicts
     return actor.school_id == visit.school_id and bool(actor.roles)
 
 
 def may_list(actor: Actor) -> bool:
     """Staff of the partnership."""
-    return actor.school_id is None and bool(actor.roles)
+    return actor.works_for_area and bool(actor.roles)
 
 
 def may_list_at_school(actor: Actor) -> bool:
