@@ -1,6 +1,7 @@
 """The tables of this app, for Django to find."""
 
 from audits.answers.models import Answer, AnswerRevision
+from audits.carrying.models import CarriedForward
 from audits.chasing.models import ChaseLadder, ChaseLetter, ChaseMatter, ChasePause, ChaseTask
 from audits.cycles.models import Arrangement, Cycle, CycleGroup
 from audits.extensions.models import DueDateExtension, ExtensionRequest
@@ -17,6 +18,7 @@ __all__ = [
     "AnswerRevision",
     "Arrangement",
     "Audit",
+    "CarriedForward",
     "CentralAnswer",
     "CentralAnswerRevision",
     "ChaseLadder",

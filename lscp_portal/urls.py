@@ -30,6 +30,7 @@ SCHOOL = (
     "reports.home.school_urls",
     "audits.answers.urls",
     "audits.trusts.school_urls",
+    "audits.carrying.school_urls",
     "audits.extensions.school_urls",
     "audits.frameworks.comments.school_urls",
     "audits.signoff.urls",

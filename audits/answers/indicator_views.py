@@ -97,7 +97,9 @@ def _closed(request: PortalRequest, urn: int, why: str) -> HttpResponse:
 def _draw(request: PortalRequest, urn: int, page: IndicatorPage, form: AnswerForm, status: int = 200) -> HttpResponse:
     form.in_words_of(page.scale, allow_na=page.row.indicator.allow_na)
     offer = offer_for(audit=the_audit(), code=page.row.indicator.code)
-    shown = {"page": page, "form": form, "urn": urn, "offer": offer, "operation_id": uuid.uuid4()}
+    shown = {
+        "page": page, "form": form, "urn": urn, "offer": offer, "operation_id": uuid.uuid4(), "may_write": True,
+    }  # fmt: skip
     return render(request, "audits/answers/edit.html", shown, status=status)
 
 

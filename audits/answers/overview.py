@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audits.answers.queries import rows_of
-from audits.answers.rules import due_words, gap_words, section_words
+from audits.answers.rules import due_words, section_words
 from audits.answers.types import AuditRow, SectionRows, by_section
 from audits.lifecycle.models import Audit
 from audits.lifecycle.queries import audits_of_school
@@ -116,18 +116,6 @@ def section_task(chapter: SectionRows, urn: int) -> Task:
         status=section_words(
             answered=chapter.answered, total=len(chapter.rows), actions=actions, others=gaps - actions
         ),
-    )
-
-
-def indicator_task(row: AuditRow, urn: int) -> Task:
-    """An indicator's line in its section."""
-    critical = "Critical: a weak answer here is followed up first." if row.indicator.is_critical else ""
-    return Task(
-        title=f"{row.indicator.code} {row.indicator.text}",
-        href=reverse("answers:indicator", args=[urn, row.section.code, row.indicator.code]),
-        hint=critical,
-        status=gap_words(row.gaps, row.level),
-        needs_you=bool(row.gaps and row.level),
     )
 
 

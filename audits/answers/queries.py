@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db.models import BigIntegerField, Func, Subquery
 
+from audits.answers.guidance import Guidance, guidance_for
 from audits.answers.models import Answer
 from audits.answers.profile import derived_features
 from audits.answers.types import WORDING, AuditRow, Given, IndicatorFacts, SectionHead
 from audits.frameworks.definition import RatingScale
 from audits.frameworks.models import Framework, Indicator
-from audits.frameworks.queries import spelled_out
 from audits.frameworks.scales import rating_scale_of
 from audits.lifecycle.models import Audit
 from audits.lifecycle.rules import takes_answers
@@ -70,16 +70,21 @@ class IndicatorPage:
     is_editable: bool
     row: AuditRow
     scale: RatingScale
-    references: tuple[str, ...]
+    guidance: Guidance
     place: int
     of: int
     before: Beside | None
     after: Beside | None
     saved_by: str
 
+    @property
+    def read(self) -> int:
+        """The revision shown, 0 without an answer."""
+        return self.row.answer.revision if self.row.answer else 0
+
 
 def indicator_page(*, audit: Audit, section: str, code: str) -> IndicatorPage | None:
-    """One indicator that is asked; None when it is not. Five queries."""
+    """One indicator that is asked; None when it is not. Nine queries at most."""
     codes = list(
         Indicator.objects.filter(pk__in=audit.indicator_ids)
         .order_by("position")
@@ -96,7 +101,7 @@ def indicator_page(*, audit: Audit, section: str, code: str) -> IndicatorPage | 
         is_editable=takes_answers(audit),
         row=row,
         scale=rating_scale_of(settings),
-        references=tuple(spelled_out(one, settings["documents"]) for one in row.indicator.references),
+        guidance=guidance_for(audit=audit, rows=[row], documents=settings["documents"])[code],
         place=together.index(code) + 1,
         of=len(together),
         before=_beside(codes, here - 1),

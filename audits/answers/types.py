@@ -74,6 +74,8 @@ class IndicatorFacts:
     text: str
     evidence: str
     references: tuple[str, ...]
+    why: str = ""
+    looks_like: str = ""
 
 
 @dataclass(frozen=True)

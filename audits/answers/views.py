@@ -7,8 +7,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from audits.answers.actions import confirm_profile
 from audits.answers.forms import ProfileForm
-from audits.answers.overview import indicator_task, overview
+from audits.answers.overview import overview
 from audits.answers.queries import profile_page, whole_audit
+from audits.answers.section_page import section_page
 from audits.answers.types import AuditClosed, FeatureIsDerived, by_section
 from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import answers_for_school, is_at_school, works_at_school
@@ -31,18 +32,12 @@ def audit(request: PortalRequest, urn: int) -> HttpResponse:
 @require_GET
 @allow(works_at_school)
 def section(request: PortalRequest, urn: int, section: str) -> HttpResponse:
-    """One section and the state of each of its indicators."""
-    chapters = by_section(whole_audit(audit_id=the_audit().pk))
-    here = next((at for at, one in enumerate(chapters) if one.section.code == section), None)
-    if here is None:
+    """One section: what the school says beside everything that helps to answer."""
+    page = section_page(audit=the_audit(), code=section)
+    if page is None:
         raise Http404
-    page = {
-        "chapter": chapters[here],
-        "tasks": [indicator_task(row, urn) for row in chapters[here].rows],
-        "following": next(iter(chapters[here + 1 :]), None),
-        "urn": urn,
-    }
-    return render(request, "audits/answers/section.html", page)
+    may_write = answers_for_school(request.actor)
+    return render(request, "audits/answers/section.html", {"page": page, "may_write": may_write, "urn": urn})
 
 
 @require_GET

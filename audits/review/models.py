@@ -1,5 +1,8 @@
 """The partnership's reading of a return: scores, comments, recommendations. The school sees them as feedback only."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -22,6 +25,7 @@ class Review(SchoolOwned):
     state = models.CharField(max_length=10, choices=State, default=State.CLAIMED)
     claimed_at = models.DateTimeField(db_default=Now())
     submitted_at = models.DateTimeField(null=True, blank=True)
+    scale: Mapping[str, Any]  # of its framework; set by queries._review
 
     class Meta(SchoolOwned.Meta):
         constraints = [

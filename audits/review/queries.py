@@ -1,7 +1,10 @@
 """Reads for the reviewer's workspace. Every page is made of one reading: its number of queries does not grow."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import F
 
 from audits.answers.models import Answer
 from audits.frameworks.models import Indicator
@@ -30,7 +33,18 @@ def reading_of(*, review_id: int) -> Reading:
 
     Raises Review.DoesNotExist.
     """
-    review = Review.objects.select_related("audit__cycle", "school").get(pk=review_id)
+    return _reading(_review(review_id))
+
+
+def _review(review_id: int) -> Review:
+    """One review with its audit, cycle, school and the framework’s scale. One query. Raises Review.DoesNotExist."""
+    rows = Review.objects.select_related("audit__cycle", "school")
+    found: Review = rows.annotate(scale=F("audit__cycle__framework__settings__rating_scale")).get(pk=review_id)
+    return found
+
+
+def _reading(review: Review) -> Reading:
+    """A review whole. 4 queries."""
     audit = review.audit
     return Reading(
         review_id=review.pk,
@@ -52,9 +66,9 @@ def reading_of(*, review_id: int) -> Reading:
 
 
 def workspace(*, actor: Actor, review_id: int, only_attention: bool = False) -> Workspace:
-    """The overview: sections and lines, those that need attention only when asked for. 10 queries at most."""
-    reading = reading_of(review_id=review_id)
-    review = Review.objects.select_related("audit").get(pk=review_id)
+    """The overview: sections and lines, those that need attention only when asked for. 9 queries at most."""
+    review = _review(review_id)
+    reading = _reading(review)
     return Workspace(
         reading=reading,
         sections=_with_attention(reading.sections) if only_attention else reading.sections,
@@ -67,8 +81,9 @@ def workspace(*, actor: Actor, review_id: int, only_attention: bool = False) -> 
 
 
 def indicator_page(*, actor: Actor, review_id: int, code: str) -> IndicatorPage:
-    """One indicator beside the school's answer. 7 queries. Raises Review.DoesNotExist, LookupError (code not asked)."""
-    reading = reading_of(review_id=review_id)
+    """One indicator beside the school's answer. 6 queries. Raises Review.DoesNotExist, LookupError (code not asked)."""
+    review = _review(review_id)
+    reading = _reading(review)
     lines = reading.lines
     place = [line.code for line in lines].index(code) if any(line.code == code for line in lines) else None
     if place is None:
@@ -79,7 +94,7 @@ def indicator_page(*, actor: Actor, review_id: int, code: str) -> IndicatorPage:
         reading=reading,
         section_title=next(section.title for section in reading.sections if line in section.lines),
         line=line,
-        levels=_levels(review_id, allowed),
+        levels=_levels(review.scale, allowed),
         can_agree=line.answer.level in allowed,
         can_score=may_score(actor, reading) and reading.is_open,
         previous_code=lines[place - 1].code if place else "",
@@ -199,10 +214,8 @@ def _with_attention(sections: Iterable[SectionReading]) -> tuple[SectionReading,
     return tuple(section for section in kept if section.lines)
 
 
-def _levels(review_id: int, allowed: list[str]) -> list[tuple[str, str, str]]:
-    """Key, word and meaning of the allowed levels, in the words of the framework. One query."""
-    settings = Review.objects.values_list("audit__cycle__framework__settings", flat=True).get(pk=review_id)
-    scale = settings["rating_scale"]
+def _levels(scale: Mapping[str, Any], allowed: list[str]) -> list[tuple[str, str, str]]:
+    """Key, word and meaning of the allowed levels, in the words of the framework."""
     words = {row["key"]: (row["label"], row["meaning"]) for row in (*scale["levels"], *scale["special"])}
     return [(key, *words[key]) for key in allowed]
 

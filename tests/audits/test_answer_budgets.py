@@ -12,8 +12,9 @@ from audits.lifecycle.models import Audit
 from lscp_portal.tenancy.scope import area_scope, scope
 from schools.register.models import School
 from tests.audits.answering import LOW, SECURE, address, typed
+from tests.audits.last_year import issue_letter, make_last_year
 
-SAVE, WHOLE = 10, 15
+SAVE, WHOLE, SECTION = 10, 15, 14
 
 
 @contextmanager
@@ -87,6 +88,26 @@ def test_opening_an_audit_of_a_hundred_indicators(crowd, page):
         response = client.get(f"/s/900001/audit/{page}")
     assert response.status_code == 200
     assert len(seen) <= WHOLE, seen
+
+
+@pytest.mark.parametrize("asked", [1, 10])
+def test_a_section_beside_last_year_takes_the_same_statements_and_stays_light(cast, asked):
+    """150 kB is the budget for twelve indicators; the shipped framework has ten at most in one section."""
+    with cast.as_("lead"):
+        codes = tuple(Indicator.objects.filter(code__startswith="MA").values_list("code", flat=True))
+        ids = list(Indicator.objects.filter(code__in=codes[:asked]).values_list("pk", flat=True))
+        Audit.objects.filter(pk=cast.audit.pk).update(indicator_ids=ids)
+    last = make_last_year(cast, codes=codes)
+    issue_letter(cast, last)
+    with cast.as_("dsl"):
+        Answer.objects.filter(audit=last).update(how_we_know="Sampled the records of the term. " * 60)
+    client = cast.client("dsl")
+    client.get("/s/900001/audit/ma/")
+    with counted() as seen:
+        page = client.get("/s/900001/audit/ma/")
+    assert page.content.decode().count("still-true/") == asked
+    assert len(seen) == SECTION, seen
+    assert len(page.content) * 12 / max(asked, 10) < 150_000
 
 
 def test_reading_a_whole_audit_takes_three_queries(crowd):

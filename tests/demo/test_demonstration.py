@@ -13,6 +13,7 @@ from django.test import Client, override_settings
 
 from audits.answers.models import Answer, AnswerRevision
 from audits.answers.rules import refusals
+from audits.carrying.models import CarriedForward
 from audits.chasing.models import ChaseLetter, ChasePause, ChaseTask
 from audits.chasing.queries import calls_made, calls_to_make, next_letters, next_open_day
 from audits.cycles.models import Cycle
@@ -34,6 +35,7 @@ from reports.demonstration.clock import Calendar
 from reports.demonstration.names import invented_names
 from reports.demonstration.places import AREAS, SPANNING, extract
 from reports.demonstration.story import STORIES, steps_of
+from reports.demonstration.telling import CARRIED
 from reports.drafting.models import Correction, Report
 from reports.publication.models import EditionFile
 from schools.contacts.loading import contacts_by_school
@@ -253,6 +255,18 @@ def test_one_trust_spans_two_areas_and_some_of_its_schools_use_its_answer(area):
     answers = client.get(f"/t/{SPANNING[0]}/answers/").content.decode()
     assert answers.count("Offered") == 3
     assert sum(1 for _row in everywhere(TrustConfirmation)) >= 1
+
+
+def test_some_answers_of_last_year_are_carried_forward_and_others_offered(area):
+    assert sum(1 for _row in everywhere(CarriedForward)) == CARRIED
+    dsl = Client()
+    dsl.force_login(
+        Person.objects.get(email="dsl@demo.lscp.test"), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    with scope(area_scope(Partnership.objects.get(slug="eastmere").pk)):
+        urn = Membership.objects.get(person__email="dsl@demo.lscp.test").school_urn
+    codes = [code for code in ("lg", "vc", "ed", "se") if "still-true/" in dsl.get(f"/s/{urn}/audit/{code}/").text]
+    assert codes
 
 
 @pytest.mark.parametrize("path", ["/reports/900001/", "/areas/eastmere/", "/reports/?q=Eastmere"])

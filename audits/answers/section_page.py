@@ -1,0 +1,65 @@
+"""One section: each of its indicators with what the school says and everything that helps to answer."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from audits.answers.guidance import Guidance, guidance_for
+from audits.answers.queries import framework_settings, rows_of
+from audits.answers.rules import gap_words
+from audits.answers.types import AuditRow, SectionHead, SectionRows, by_section
+from audits.lifecycle.models import Audit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One indicator. status: in words; needs_you: something keeps the answer from being signed.
+
+    operation_id: for one press of “Still true”. read: the revision shown.
+    """
+
+    row: AuditRow
+    guidance: Guidance
+    status: str
+    needs_you: bool
+    read: int
+    operation_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionPage:
+    """A section of the audit. offered: how many earlier answers can be carried forward here."""
+
+    audit_id: int
+    chapter: SectionRows
+    blocks: tuple[Block, ...]
+    following: SectionHead | None
+    offered: int
+
+
+def section_page(*, audit: Audit, code: str) -> SectionPage | None:
+    """The section; None when nothing of it is asked. Seven queries, however many indicators it has."""
+    chapters = by_section(rows_of(audit_id=audit.pk, indicator_ids=audit.indicator_ids))
+    here = next((at for at, one in enumerate(chapters) if one.section.code == code), None)
+    if here is None:
+        return None
+    chapter = chapters[here]
+    guidance = guidance_for(audit=audit, rows=chapter.rows, documents=framework_settings(audit)["documents"])
+    blocks = tuple(_block(row, guidance[row.indicator.code]) for row in chapter.rows)
+    return SectionPage(
+        audit_id=audit.pk,
+        chapter=chapter,
+        blocks=blocks,
+        following=next((one.section for one in chapters[here + 1 :]), None),
+        offered=sum(block.guidance.offers for block in blocks),
+    )
+
+
+def _block(row: AuditRow, guidance: Guidance) -> Block:
+    return Block(
+        row=row,
+        guidance=guidance,
+        status=gap_words(row.gaps, row.level),
+        needs_you=bool(row.gaps and row.level),
+        read=row.answer.revision if row.answer else 0,
+        operation_id=uuid4(),
+    )
