@@ -55,7 +55,7 @@ def save_answer(*, actor: Actor, audit_id: int, code: str, entry: Entry, read: i
     if entry == (current.entry if current else Entry()):
         return Saved(current.revision, current.saved_at, is_new=False) if current else Saved(0, None, is_new=False)
     if current is not None and (current.revision != read or kept is not None):
-        raise AnswerConflict(theirs=current, yours=entry)
+        raise AnswerConflict(theirs=current, yours=entry, is_spent=kept is not None)
     if problems := refusals(entry, tier=indicator.tier, allow_na=indicator.allow_na):
         raise AnswerRefused(problems)
     start_if_invited(actor=actor, audit=audit)

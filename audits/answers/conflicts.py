@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
 from audits.answers.types import Entry
 from lscp_portal.ui.fields import in_words
@@ -39,10 +38,10 @@ def both_wordings(theirs: Entry, yours: Entry) -> list[Both]:
     return [Both(label, left[name], right[name]) for name, label in LABELS.items()]
 
 
-def kept_fields(sent: Mapping[str, str], *, read: int, operation_id: UUID) -> list[tuple[str, str]]:
+def kept_fields(sent: Mapping[str, str], *, read: int, operation_id: str) -> list[tuple[str, str]]:
     """What “keep mine” sends again: the same words, on top of the revision just shown, as a change of its own."""
     words = [(name, sent.get(name, "")) for name in (*SENT, *SENT_DAYS)]
-    return [*words, ("read", str(read)), ("operation_id", str(operation_id))]
+    return [*words, ("read", str(read)), ("operation_id", operation_id)]
 
 
 def _words(entry: Entry) -> dict[str, str]:

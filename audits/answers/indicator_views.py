@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from audits.answers.actions import save_answer
 from audits.answers.conflicts import both_wordings, kept_fields
+from audits.answers.drafts import draft_box
 from audits.answers.forms import AnswerForm, answer_initial
 from audits.answers.queries import IndicatorPage, indicator_page, next_after, saver_of
 from audits.answers.types import AnswerConflict, AnswerRefused, AuditClosed, Saved
@@ -74,15 +75,18 @@ def _conflict(request: PortalRequest, urn: int, section: str, code: str, conflic
     theirs, by = conflict.theirs, saver_of(answer=conflict.theirs)
     if _wants_json(request):
         return JsonResponse({"by": by, "answer": asdict(theirs), "revision": theirs.revision}, status=409)
-    page = {
-        "page": _page(section, code),
+    page = _page(section, code)
+    operation_id = str(uuid.uuid4()) if conflict.is_spent else request.POST["operation_id"]
+    shown = {
+        "page": page,
         "theirs": theirs,
         "by": by,
         "rows": both_wordings(theirs, conflict.yours),
-        "kept": kept_fields(request.POST, read=theirs.revision, operation_id=uuid.uuid4()),
+        "kept": kept_fields(request.POST, read=theirs.revision, operation_id=operation_id),
+        "draft": draft_box(request.user, audit_id=page.audit_id, code=code),
         "urn": urn,
     }
-    return render(request, "audits/answers/conflict.html", page, status=409)
+    return render(request, "audits/answers/conflict.html", shown, status=409)
 
 
 def _closed(request: PortalRequest, urn: int, why: str) -> HttpResponse:
@@ -96,9 +100,12 @@ def _closed(request: PortalRequest, urn: int, why: str) -> HttpResponse:
 
 def _draw(request: PortalRequest, urn: int, page: IndicatorPage, form: AnswerForm, status: int = 200) -> HttpResponse:
     form.in_words_of(page.scale, allow_na=page.row.indicator.allow_na)
-    offer = offer_for(audit=the_audit(), code=page.row.indicator.code)
+    code = page.row.indicator.code
+    offer = offer_for(audit=the_audit(), code=code)
+    draft = draft_box(request.user, audit_id=page.audit_id, code=code)
     shown = {
         "page": page, "form": form, "urn": urn, "offer": offer, "operation_id": uuid.uuid4(), "may_write": True,
+        "draft": draft,
     }  # fmt: skip
     return render(request, "audits/answers/edit.html", shown, status=status)
 

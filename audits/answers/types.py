@@ -135,11 +135,14 @@ class Saved:
 
 
 class AnswerConflict(Exception):
-    """Somebody saved this answer after the page was opened. Nothing was written; both wordings are here."""
+    """Somebody saved this answer after the page was opened. Nothing was written; both wordings are here.
 
-    def __init__(self, *, theirs: Given, yours: Entry) -> None:
+    is_spent: the operation id belongs to other words that were saved with it, so it cannot be sent again.
+    """
+
+    def __init__(self, *, theirs: Given, yours: Entry, is_spent: bool) -> None:
         super().__init__("The answer was changed by somebody else.")
-        self.theirs, self.yours = theirs, yours
+        self.theirs, self.yours, self.is_spent = theirs, yours, is_spent
 
 
 class AnswerRefused(Exception):

@@ -1,23 +1,63 @@
 // Keeps what somebody types, without leaving the page. The form works the same without this file.
-// “Saved at 14:03” is said only after the server has answered 200. Nothing is kept in the browser.
-const QUIET_MS = 1500
-const FIRST_RETRY_MS = 2000
-const LAST_RETRY_MS = 60000
-const REQUEST_MS = 20000
+// “Saved at 14:03” is said only after the server has answered 200; until then the words are kept on this device.
+import { Draft } from './drafts.js'
+import { fieldsOf, isSame, newId, put, timeOf } from './answer-form.js'
+import { post, renewed, SIGNED_OUT } from './sending.js'
+
+const QUIET_MS = 800
+const FIRST_RETRY_MS = 1000
+const LAST_RETRY_MS = 30000
+const DEVICE_MS = 2000
+const OFFLINE = 'Not saved: kept on this computer, trying again.'
+const OFFLINE_UNKEPT = 'Not saved yet: no connection. Trying again.'
+const NOT_SAVED = {
+  'signed out': 'Not saved: you have been signed out. What you typed is kept on this computer. ',
+  'somebody else': 'Not saved: somebody else has signed in. What you typed is kept until you sign in again.',
+  forbidden: 'Not saved: you may not answer here any more. What you typed is kept on this computer for a day.',
+  409: 'Not saved: somebody else saved this answer. Choose “Save and continue” to see both.',
+  423: 'Not saved: the audit has been signed, so answers cannot change.'
+}
 
 class Autosave {
   constructor (form) {
     this.form = form
     this.words = form.querySelector('[data-autosave-words]')
     this.status = form.querySelector('[data-autosave-status]')
+    this.draft = new Draft(form.dataset)
+    this.shown = fieldsOf(form) // as the server sent them
     this.isDirty = false
     this.flight = null // the request under way, retries included
     this.said = ''
-    form.addEventListener('input', () => this.later(QUIET_MS))
+    form.addEventListener('input', () => this.typed(QUIET_MS))
     // the day of a date is no date yet: wait until the three boxes rest
-    form.addEventListener('change', (event) => this.later(event.target.closest('.govuk-date-input') ? QUIET_MS : 0))
+    form.addEventListener('change', (event) => this.typed(event.target.closest('.govuk-date-input') ? QUIET_MS : 0))
     form.addEventListener('submit', (event) => this.beforeSubmit(event))
     window.addEventListener('online', () => this.wake?.())
+    window.addEventListener('focus', () => this.wake?.())
+    window.addEventListener('pagehide', () => this.leave())
+    // a page out of the browser's memory stands on an old revision: ask for the present one
+    window.addEventListener('pageshow', (event) => { if (event.persisted) window.location.reload() })
+    this.bringBack()
+  }
+
+  // What was typed here and never saved: after a crash, a lost line, an ended session.
+  async bringBack () {
+    this.form.inert = true // for as long as the device is asked, no longer
+    const late = new Promise((resolve) => setTimeout(resolve, DEVICE_MS, null))
+    const kept = await Promise.race([this.draft.find(), late]).finally(() => { this.form.inert = false })
+    if (!kept) return
+    if (isSame(kept.words, this.shown)) return 'unsaved' in this.form.dataset ? undefined : this.draft.drop()
+    put(this.form, kept.words)
+    this.broughtBack = kept.words
+    this.say(`What you typed at ${timeOf(kept.at)} had not been saved. It is back, and being saved now.`, 'back')
+    this.later(0)
+  }
+
+  // New words are a new change, with an operation id of its own: however often it is sent, it counts once.
+  typed (delay) {
+    this.form.elements.operation_id.value = newId()
+    this.draft.keep(fieldsOf(this.form))
+    this.later(delay)
   }
 
   later (delay) {
@@ -29,34 +69,44 @@ class Autosave {
   save () {
     if (this.flight || !this.isDirty || this.isStopped) return
     this.isDirty = false
-    // one body and one operation id for one change: a retry sends exactly the same again, so it is counted once
-    this.form.elements.operation_id.value = newId()
-    const body = new URLSearchParams(new FormData(this.form))
-    this.form.elements.operation_id.value = newId() // for whatever is sent next, by us or by the button
-    this.flight = this.send(body).finally(() => {
+    this.flight = this.send(fieldsOf(this.form)).finally(() => {
       this.flight = null
       if (this.isDirty) this.later(QUIET_MS)
     })
   }
 
-  async send (body) {
+  // Until the server has answered. Resolves with its status, 0 when the page is being left meanwhile.
+  async send (words) {
+    let isRenewed = false
     for (let wait = FIRST_RETRY_MS; ; wait = Math.min(wait * 2, LAST_RETRY_MS)) {
-      const response = await this.post(body)
-      if (response && response.status < 500) return this.answered(response)
-      this.say('Not saved yet: no connection. Trying again.', 'offline')
-      if (this.isLeaving) return
+      this.say('Saving …', 'saving')
+      const response = await post(words, this.form)
+      if (response && SIGNED_OUT.has(response.status)) {
+        isRenewed = !isRenewed && await this.signedInAgain()
+        if (isRenewed) continue
+      } else if (response && response.status < 500) return this.answered(response, words)
+      else this.say(this.draft.works ? OFFLINE : OFFLINE_UNKEPT, 'offline')
+      if (this.isLeaving) return 0
       await this.pause(wait)
     }
   }
 
-  async post (body) {
-    try {
-      return await fetch(window.location.pathname, { // form.action is the box named “action”
-        method: 'POST', body, headers: { Accept: 'application/json' }, redirect: 'error', signal: AbortSignal.timeout(REQUEST_MS)
-      })
-    } catch {
-      return null
-    }
+  // Whether the same person has a session again; if not, the page says what to do.
+  async signedInAgain () {
+    const renewal = await renewed(this.form)
+    if (renewal === 'renewed') return true
+    this.say(NOT_SAVED[renewal], renewal)
+    if (renewal === 'signed out') this.words.append(this.signInLink())
+    return false
+  }
+
+  signInLink () {
+    const link = document.createElement('a')
+    link.className = 'govuk-link'
+    link.href = this.form.dataset.signIn
+    link.target = '_blank'
+    link.textContent = 'Sign in again (opens in a new tab), then come back here'
+    return link
   }
 
   pause (wait) {
@@ -66,55 +116,72 @@ class Autosave {
     })
   }
 
-  async answered (response) {
-    if (response.status === 200) {
-      const { revision, saved_at: savedAt } = await response.json()
-      this.form.elements.read.value = revision
-      return savedAt ? this.say(`Saved at ${timeOf(savedAt)}.`, 'saved') : undefined
-    }
+  async answered (response, words) {
+    if (response.status === 200) return this.saved(await response.json(), words)
     if (response.status === 422) {
       const { errors } = await response.json()
-      return this.say(`Not saved: ${Object.values(errors).flat().join(' ')}`, 'refused')
+      this.say(`Not saved: ${Object.values(errors).flat().join(' ')}`, 'refused')
+      return 422
     }
     this.isStopped = true
-    const why = {
-      401: 'Not saved: you have been signed out. Choose “Save and continue” to sign in again; your words will be shown.',
-      403: 'Not saved: you have been signed out or may not answer. Choose “Save and continue” to see what to do.',
-      409: 'Not saved: somebody else saved this answer. Choose “Save and continue” to see both.',
-      423: 'Not saved: the audit has been signed, so answers cannot change.'
-    }
-    this.say(why[response.status] ?? 'Not saved. Choose “Save and continue”.', String(response.status))
+    this.say(NOT_SAVED[response.status] ?? 'Not saved. Choose “Save and continue”.', String(response.status))
+    return response.status
   }
 
-  // A button pressed while a request is under way waits for it, so that it stands on the newest revision.
+  async saved ({ revision, saved_at: savedAt }, words) {
+    const isLatest = isSame(words, fieldsOf(this.form))
+    if (revision < Number(this.shown.read) && this.broughtBack && isLatest) {
+      put(this.form, this.shown) // it had been saved; somebody has changed it since
+      await this.draft.drop()
+      this.say('What you typed last had been saved. It has been changed since, as you see here.', 'since')
+      return 200
+    }
+    this.form.elements.read.value = revision
+    if (isLatest) await this.draft.drop()
+    else this.draft.keep(fieldsOf(this.form)) // newer words, on the revision that is kept now
+    if (savedAt) this.say(`Saved at ${timeOf(savedAt)}.`, 'saved')
+    return 200
+  }
+
+  // A button saves first, here; only what the server has to show (saved, refused, both wordings) leaves the page.
   async beforeSubmit (event) {
-    clearTimeout(this.timer)
-    if (!this.flight || this.isLeaving) return
+    if (this.isLeaving) return
     event.preventDefault()
+    const { submitter } = event
+    if (submitter?.name) this.form.elements[submitter.name].value = submitter.value
+    if (submitter?.name) this.form.elements.operation_id.value = newId()
+    clearTimeout(this.timer)
     this.isLeaving = true
-    this.isDirty = false
     this.wake?.()
     await this.flight
-    this.form.requestSubmit(event.submitter)
+    const status = this.isStopped ? 409 : await this.send(fieldsOf(this.form))
+    if (status) return HTMLFormElement.prototype.submit.call(this.form)
+    this.isLeaving = false
+    this.later(0)
+  }
+
+  // Nothing can be waited for any more: send what is left, and let the draft speak for it if it does not arrive.
+  leave () {
+    if (this.isLeaving || this.isStopped || !(this.isDirty || this.flight)) return
+    post(fieldsOf(this.form), this.form, { keepalive: true })
   }
 
   // The visible words always change; a screen reader hears only a change of state.
   say (words, state) {
+    if (state === 'saving' && this.said === 'offline') return
     this.words.textContent = words
-    if (state !== this.said) this.status.textContent = words
+    if (state !== this.said && state !== 'saving') this.status.textContent = words
     this.said = state
   }
 }
 
-function newId () {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  bytes[6] = (bytes[6] & 0x0f) | 0x40
-  bytes[8] = (bytes[8] & 0x3f) | 0x80
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-function timeOf (instant) {
-  return new Date(instant).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/London' })
-}
-
 for (const form of document.querySelectorAll('form[data-autosave]')) new Autosave(form)
+
+// “Keep theirs”: what was typed is given up, by a choice of one's own.
+for (const link of document.querySelectorAll('[data-drop-draft]')) {
+  link.addEventListener('click', async (event) => {
+    event.preventDefault()
+    await new Draft(link.dataset).drop()
+    window.location.assign(link.href)
+  })
+}

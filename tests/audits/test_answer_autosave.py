@@ -78,7 +78,7 @@ def test_a_lost_line_is_said_and_the_words_arrive_once_when_it_is_back(committed
     page = open_page("dsl", "LG1")
     page.context.set_offline(True)
     page.get_by_label("What shows it").fill("Written on a train.")
-    expect(page.locator(WORDS)).to_have_text("Not saved yet: no connection. Trying again.")
+    expect(page.locator(WORDS)).to_have_text("Not saved: kept on this computer, trying again.")
     page.context.set_offline(False)
     expect(page.locator(WORDS)).to_have_text(re.compile("^Saved at"), timeout=15_000)
     with committed_cast.as_("dsl"):

@@ -1,0 +1,92 @@
+// What is typed and not yet saved, on this device, encrypted with a key that the page brings and nothing here keeps
+// (docs/developer/decisions, “Drafts on a device”). Gone once it is saved, after a day, and with signing out.
+const DAY_MS = 24 * 60 * 60 * 1000
+const NAME = 'lscp-drafts'
+
+export class Draft {
+  // place: data-draft-owner, data-draft-key and data-draft-id of the page
+  constructor ({ draftOwner, draftKey, draftId }) {
+    this.id = `${draftOwner}:${draftId}`
+    this.works = Boolean(draftKey && globalThis.crypto?.subtle && globalThis.indexedDB)
+    this.key = this.works ? importedKey(draftKey) : null
+    this.work = Promise.resolve()
+    this.waiting = null
+  }
+
+  // Keep these words instead of the former ones. Many calls while one is being written make one more.
+  keep (words) {
+    if (!this.works) return this.work
+    const isUnderWay = this.waiting !== null
+    this.waiting = words
+    return isUnderWay ? this.work : this.inTurn(async () => {
+      const latest = this.waiting
+      if (latest === null) return // dropped meanwhile
+      this.waiting = null
+      const iv = crypto.getRandomValues(new Uint8Array(12))
+      const plain = new TextEncoder().encode(JSON.stringify(latest))
+      const box = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await this.key, plain)
+      await inStore('readwrite', (store) => store.put({ id: this.id, at: Date.now(), iv, box }))
+    })
+  }
+
+  // {words, at} of what was not saved, or null. What is a day old, or was written with another key, is thrown away.
+  async find () {
+    if (!this.works) return null
+    let found = null
+    await this.inTurn(async () => {
+      for (const row of await inStore('readonly', (store) => store.getAll())) {
+        if (Date.now() - row.at > DAY_MS) await inStore('readwrite', (store) => store.delete(row.id))
+        else if (row.id === this.id) found = await this.opened(row)
+      }
+    })
+    return found
+  }
+
+  drop () {
+    this.waiting = null
+    return this.works ? this.inTurn(() => inStore('readwrite', (store) => store.delete(this.id))) : this.work
+  }
+
+  async opened (row) {
+    try {
+      const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: row.iv }, await this.key, row.box)
+      return { words: JSON.parse(new TextDecoder().decode(plain)), at: row.at }
+    } catch {
+      await inStore('readwrite', (store) => store.delete(row.id))
+      return null
+    }
+  }
+
+  // One after the other, so that dropping never overtakes keeping. A browser that refuses storage keeps nothing.
+  inTurn (step) {
+    this.work = this.work.then(step).catch(() => { this.works = false })
+    return this.work
+  }
+}
+
+function importedKey (text) {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
+  return crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt'])
+}
+
+async function inStore (mode, act) {
+  const database = await answerOf(opening())
+  try {
+    return await answerOf(act(database.transaction('drafts', mode).objectStore('drafts')))
+  } finally {
+    database.close()
+  }
+}
+
+function opening () {
+  const request = indexedDB.open(NAME, 1)
+  request.onupgradeneeded = () => request.result.createObjectStore('drafts', { keyPath: 'id' })
+  return request
+}
+
+function answerOf (request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error)
+  })
+}
