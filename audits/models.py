@@ -4,6 +4,7 @@ from audits.answers.models import Answer, AnswerRevision
 from audits.carrying.models import CarriedForward
 from audits.chasing.models import ChaseLadder, ChaseLetter, ChaseMatter, ChasePause, ChaseTask
 from audits.cycles.models import Arrangement, Cycle, CycleGroup
+from audits.delegation.models import Assignment, AssignmentReminder
 from audits.extensions.models import DueDateExtension, ExtensionRequest
 from audits.feedback.models import Feedback
 from audits.frameworks.models import Framework, FrameworkComment, Indicator, Section
@@ -17,6 +18,8 @@ __all__ = [
     "Answer",
     "AnswerRevision",
     "Arrangement",
+    "Assignment",
+    "AssignmentReminder",
     "Audit",
     "CarriedForward",
     "CentralAnswer",

@@ -26,6 +26,7 @@ timezone = "Europe/London"
 imports = (
     "lscp_portal.outbox.tasks",
     "audits.chasing.tasks",
+    "audits.delegation.tasks",
     "audits.grouping.tasks",
     "lscp_portal.notify.tasks",
     "reports.handovers.tasks",

@@ -29,6 +29,7 @@ PARTNERSHIP = (
 SCHOOL = (
     "reports.home.school_urls",
     "audits.answers.urls",
+    "audits.delegation.school_urls",
     "audits.trusts.school_urls",
     "audits.carrying.school_urls",
     "audits.extensions.school_urls",

@@ -24,6 +24,7 @@ from audits.answers.types import (
     Given,
     Saved,
 )
+from audits.delegation.actions import refuse_what_is_not_theirs
 from audits.frameworks.models import Indicator
 from audits.lifecycle.actions import locked_audit, start_if_invited
 from audits.lifecycle.models import Audit
@@ -48,6 +49,7 @@ def save_answer(*, actor: Actor, audit_id: int, code: str, entry: Entry, read: i
     audit = locked_audit(audit_id=audit_id)
     if not may_answer(actor, audit):
         raise PermissionDenied("answer.save")
+    refuse_what_is_not_theirs(actor=actor, audit=audit, code=code)
     indicator, current, kept = _as_it_stands(audit, code, operation_id)
     if kept is not None and kept.entry == entry:
         return Saved(kept.revision, kept.saved_at, is_new=False)
@@ -70,7 +72,7 @@ def confirm_profile(*, actor: Actor, audit_id: int, answers: Mapping[str, bool])
     PermissionDenied, Audit.DoesNotExist.
     """
     audit = locked_audit(audit_id=audit_id)
-    if not may_answer(actor, audit):
+    if not (may_answer(actor, audit) and actor.sees_whole_school):
         raise PermissionDenied("audit.profile")
     _refuse_when_closed(audit)
     settings = audit.cycle.framework.settings

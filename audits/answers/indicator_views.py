@@ -13,6 +13,7 @@ from audits.answers.actions import save_answer
 from audits.answers.conflicts import both_wordings, kept_fields
 from audits.answers.drafts import draft_box
 from audits.answers.forms import AnswerForm, answer_initial
+from audits.answers.mine import only_for
 from audits.answers.queries import IndicatorPage, indicator_page, next_after, saver_of
 from audits.answers.types import AnswerConflict, AnswerRefused, AuditClosed, Saved
 from audits.answers.views import the_audit
@@ -31,7 +32,7 @@ def indicator(request: PortalRequest, urn: int, section: str, code: str) -> Http
     """The page of one indicator; who may not answer, or not any more, reads it."""
     if request.method == "POST":
         return _save(request, urn, section, code)
-    page = _page(section, code)
+    page = _page(request, section, code)
     if not (page.is_editable and answers_for_school(request.actor)):
         return render(request, "audits/answers/read.html", {"page": page, "urn": urn})
     said = page.row.answer
@@ -56,7 +57,7 @@ def _save(request: PortalRequest, urn: int, section: str, code: str) -> HttpResp
     if _wants_json(request):
         errors = {name: list(map(str, found)) for name, found in form.errors.items()}
         return JsonResponse({"errors": errors}, status=422)
-    return _draw(request, urn, _page(section, code), form, status=422)
+    return _draw(request, urn, _page(request, section, code), form, status=422)
 
 
 def _saved(request: PortalRequest, urn: int, code: str, saved: Saved, form: AnswerForm) -> HttpResponse:
@@ -65,7 +66,7 @@ def _saved(request: PortalRequest, urn: int, code: str, saved: Saved, form: Answ
     said = form.cleaned_data["level"]
     words = f"{code} is saved." if said else f"{code} has no answer yet. You can come back to it."
     messages.info(request, words, extra_tags=QUIET)
-    following = next_after(audit_id=form.cleaned_data["audit"], code=code)
+    following = next_after(audit_id=form.cleaned_data["audit"], code=code, only=only_for(request.actor, the_audit()))
     if following is None:
         return redirect("answers:audit", urn)
     return redirect("answers:indicator", urn, following.section, following.code)
@@ -75,7 +76,7 @@ def _conflict(request: PortalRequest, urn: int, section: str, code: str, conflic
     theirs, by = conflict.theirs, saver_of(answer=conflict.theirs)
     if _wants_json(request):
         return JsonResponse({"by": by, "answer": asdict(theirs), "revision": theirs.revision}, status=409)
-    page = _page(section, code)
+    page = _page(request, section, code)
     operation_id = str(uuid.uuid4()) if conflict.is_spent else request.POST["operation_id"]
     shown = {
         "page": page,
@@ -110,8 +111,9 @@ def _draw(request: PortalRequest, urn: int, page: IndicatorPage, form: AnswerFor
     return render(request, "audits/answers/edit.html", shown, status=status)
 
 
-def _page(section: str, code: str) -> IndicatorPage:
-    page = indicator_page(audit=the_audit(), section=section, code=code)
+def _page(request: PortalRequest, section: str, code: str) -> IndicatorPage:
+    audit = the_audit()
+    page = indicator_page(audit=audit, section=section, code=code, only=only_for(request.actor, audit))
     if page is None:
         raise Http404
     return page

@@ -1,6 +1,6 @@
 """Reads of a school's answers: the whole audit for whoever may read it, and one indicator for its page."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -83,13 +83,15 @@ class IndicatorPage:
         return self.row.answer.revision if self.row.answer else 0
 
 
-def indicator_page(*, audit: Audit, section: str, code: str) -> IndicatorPage | None:
-    """One indicator that is asked; None when it is not. Nine queries at most."""
-    codes = list(
-        Indicator.objects.filter(pk__in=audit.indicator_ids)
-        .order_by("position")
-        .values_list("pk", "section__code", "code")
-    )
+def indicator_page(
+    *, audit: Audit, section: str, code: str, only: Collection[int] | None = None
+) -> IndicatorPage | None:
+    """One indicator that is asked; None when it is not. Nine queries at most.
+
+    only: ids of the indicators a contributor may see; None for who sees all.
+    """
+    shown = [one for one in audit.indicator_ids if only is None or one in only]
+    codes = list(Indicator.objects.filter(pk__in=shown).order_by("position").values_list("pk", "section__code", "code"))
     here = next((at for at, (_, *names) in enumerate(codes) if names == [section, code]), None)
     if here is None:
         return None
@@ -115,12 +117,14 @@ def saver_of(*, answer: Given) -> str:
     return names_of({answer.saved_by_id}).get(answer.saved_by_id, "somebody who has left")
 
 
-def next_after(*, audit_id: int, code: str) -> Beside | None:
-    """The indicator asked after `code`; None after the last. One query."""
+def next_after(*, audit_id: int, code: str, only: Collection[int] | None = None) -> Beside | None:
+    """The indicator asked after `code`, among `only` where it is given; None after the last. One query."""
     unnested = Func("indicator_ids", function="unnest", output_field=BigIntegerField())
     unnested.set_returning = True
     asked = Indicator.objects.filter(pk__in=Audit.objects.filter(pk=audit_id).values(one=unnested))
     after = asked.filter(position__gt=Subquery(asked.filter(code=code).values("position")))
+    if only is not None:
+        after = after.filter(pk__in=only)
     found = after.order_by("position").values_list("code", "section__code").first()
     return Beside(*found) if found else None
 

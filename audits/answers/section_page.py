@@ -1,5 +1,6 @@
 """One section: each of its indicators with what the school says and everything that helps to answer."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -36,9 +37,13 @@ class SectionPage:
     offered: int
 
 
-def section_page(*, audit: Audit, code: str) -> SectionPage | None:
-    """The section; None when nothing of it is asked. Seven queries, however many indicators it has."""
-    chapters = by_section(rows_of(audit_id=audit.pk, indicator_ids=audit.indicator_ids))
+def section_page(*, audit: Audit, code: str, only: Collection[int] | None = None) -> SectionPage | None:
+    """The section; None when nothing of it is asked. Seven queries, however many indicators it has.
+
+    only: ids of the indicators a contributor may see; None for who sees all.
+    """
+    ids = [one for one in audit.indicator_ids if only is None or one in only]
+    chapters = by_section(rows_of(audit_id=audit.pk, indicator_ids=ids))
     here = next((at for at, one in enumerate(chapters) if one.section.code == code), None)
     if here is None:
         return None

@@ -7,13 +7,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from audits.answers.actions import confirm_profile
 from audits.answers.forms import ProfileForm
+from audits.answers.mine import only_for, own_tasks
 from audits.answers.overview import overview
 from audits.answers.queries import profile_page, whole_audit
 from audits.answers.section_page import section_page
 from audits.answers.types import AuditClosed, FeatureIsDerived, by_section
 from audits.lifecycle.models import Audit
-from audits.lifecycle.policies import answers_for_school, is_at_school, works_at_school
+from audits.lifecycle.policies import answers_for_school, is_at_school, sees_whole_audit, works_at_school
 from audits.lifecycle.queries import audit_of, current_audit
+from audits.lifecycle.rules import takes_answers
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 
@@ -21,7 +23,9 @@ from lscp_portal.access.request import PortalRequest
 @require_GET
 @allow(works_at_school)
 def audit(request: PortalRequest, urn: int) -> HttpResponse:
-    """The task list, or that there is no audit yet."""
+    """The task list, or that there is no audit yet. A contributor's list holds what is theirs."""
+    if not request.actor.sees_whole_school:
+        return _mine(request, urn)
     page = overview(urn=urn)
     if page is None:
         return render(request, "audits/answers/none.html")
@@ -33,7 +37,8 @@ def audit(request: PortalRequest, urn: int) -> HttpResponse:
 @allow(works_at_school)
 def section(request: PortalRequest, urn: int, section: str) -> HttpResponse:
     """One section: what the school says beside everything that helps to answer."""
-    page = section_page(audit=the_audit(), code=section)
+    audit = the_audit()
+    page = section_page(audit=audit, code=section, only=only_for(request.actor, audit))
     if page is None:
         raise Http404
     may_write = answers_for_school(request.actor)
@@ -41,7 +46,7 @@ def section(request: PortalRequest, urn: int, section: str) -> HttpResponse:
 
 
 @require_GET
-@allow(works_at_school)
+@allow(sees_whole_audit)
 def whole(request: PortalRequest, urn: int) -> HttpResponse:
     """All answers of the current audit on one page."""
     return _read_whole(request, urn, the_audit())
@@ -55,7 +60,7 @@ def earlier(request: PortalRequest, urn: int, audit_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@allow(works_at_school)
+@allow(sees_whole_audit)
 def profile(request: PortalRequest, urn: int) -> HttpResponse:
     """“About your school”: what decides which indicators it is asked."""
     page = profile_page(audit=the_audit())
@@ -68,6 +73,15 @@ def profile(request: PortalRequest, urn: int) -> HttpResponse:
         return render(request, "audits/answers/profile_read.html", {"page": page, "urn": urn})
     form = ProfileForm(features=page.features, initial={"audit": page.audit_id})
     return render(request, "audits/answers/profile.html", {"form": form, "page": page, "urn": urn})
+
+
+def _mine(request: PortalRequest, urn: int) -> HttpResponse:
+    audit = current_audit()
+    if audit is None:
+        return render(request, "audits/answers/none.html")
+    parts = own_tasks(audit=audit, person_id=request.actor.person_id, urn=urn)
+    shown = {"parts": parts, "audit": audit, "closed": not takes_answers(audit), "urn": urn}
+    return render(request, "audits/delegation/mine.html", shown)
 
 
 def the_audit() -> Audit:

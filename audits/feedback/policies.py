@@ -31,5 +31,5 @@ def may_read(actor: Actor, feedback: OfSchool) -> bool:
 
 
 def may_read_here(actor: Actor) -> bool:
-    """Everybody with a role at a school reads the letters to that school."""
-    return actor.school_id is not None and bool(actor.roles & AT_SCHOOL)
+    """Everybody with a role at a school reads the letters to that school, but contributors."""
+    return actor.sees_whole_school and bool(actor.roles & AT_SCHOOL)

@@ -9,8 +9,13 @@ READING = frozenset({"administrator", "lead", "reviewer", "visitor", "publisher"
 
 
 def is_at_school(actor: Actor, audit: Audit) -> bool:
-    """Anybody with a role at this very school."""
-    return actor.school_id == audit.school_id and bool(actor.roles & AT_SCHOOL)
+    """Anybody with a role at this very school, but contributors, who see only what was given to them."""
+    return actor.school_id == audit.school_id and sees_whole_audit(actor)
+
+
+def sees_whole_audit(actor: Actor) -> bool:
+    """Anybody with a role at the school of the address, but contributors, who see only what was given to them."""
+    return actor.sees_whole_school and bool(actor.roles & AT_SCHOOL)
 
 
 def works_at_school(actor: Actor) -> bool:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audits.lifecycle.models import Audit
-from audits.lifecycle.policies import is_at_school, works_at_school
+from audits.lifecycle.policies import is_at_school, sees_whole_audit
 from audits.lifecycle.queries import current_audit
 from audits.signoff.actions import give_back, sign
 from audits.signoff.copies import Copy, frozen_copy
@@ -19,7 +19,7 @@ from lscp_portal.workflow import Blocker, Refused
 
 
 @require_http_methods(["GET", "POST"])
-@allow(works_at_school)
+@allow(sees_whole_audit)
 def sign_audit(request: PortalRequest, urn: int) -> HttpResponse:
     """Where the signatures stand; and the form of whoever signs next."""
     if request.method == "GET":
@@ -43,7 +43,7 @@ def sign_audit(request: PortalRequest, urn: int) -> HttpResponse:
 
 
 @require_POST
-@allow(works_at_school)
+@allow(sees_whole_audit)
 def return_audit(request: PortalRequest, urn: int) -> HttpResponse:
     """Give the audit back to the DSL, with a reason."""
     form = ReturnForm(request.POST)
@@ -60,14 +60,14 @@ def return_audit(request: PortalRequest, urn: int) -> HttpResponse:
 
 
 @require_GET
-@allow(works_at_school)
+@allow(sees_whole_audit)
 def copy(request: PortalRequest, urn: int) -> HttpResponse:
     """What was submitted last, with its hash and receipt."""
     return _read(request, urn, _copy(_current().pk))
 
 
 @require_GET
-@allow(works_at_school)
+@allow(sees_whole_audit)
 def copy_json(request: PortalRequest, urn: int) -> HttpResponse:  # noqa: ARG001 - every view gets it
     """The exact bytes of it."""
     return _download(urn, _copy(_current().pk))

@@ -15,7 +15,7 @@ from lscp_portal.access import memberships, navigation
 from lscp_portal.access.place import Place, of_partnership
 from lscp_portal.access.policies import is_public_address
 from lscp_portal.access.typed import typed_words
-from lscp_portal.accounts.models import Membership, Person
+from lscp_portal.accounts.models import Membership, Person, Role
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.tenancy.scope import Scope, area_scope, public_scope, school_scope, scope, trust_scope
 from lscp_portal.trail import recording as trail
@@ -74,7 +74,7 @@ class ScopeMiddleware:
                 kind="account", signed_in_name=person.full_name, demonstration=settings.DEMONSTRATION
             )
             return not_found(request)
-        request.place = place_of(request, held[0], person)  # type: ignore[attr-defined]
+        request.place = place_of(request, held, person)  # type: ignore[attr-defined]
         made = memberships.actor_of_trust if held[0].trust_uid else memberships.actor_of
         request.actor = made(person, held)  # type: ignore[attr-defined]
         return self._inside(scope_of(held[0], person), request)
@@ -126,8 +126,9 @@ def scope_of(membership: Membership, person: Person) -> Scope:
     return school_scope(membership.tenant_id, membership.school_id, person=person.pk)
 
 
-def place_of(request: HttpRequest, membership: Membership, person: Person) -> Place:
-    """The place of a member, with its navigation."""
+def place_of(request: HttpRequest, held: Sequence[Membership], person: Person) -> Place:
+    """The place of a member, with its navigation. held: what they are there; a contributor is led to less."""
+    membership = held[0]
     if membership.trust_uid:
         return Place(
             kind="trust",
@@ -140,7 +141,8 @@ def place_of(request: HttpRequest, membership: Membership, person: Person) -> Pl
     if membership.school_urn is None:
         links = navigation.links(f"/p/{membership.tenant.slug}/", navigation.PORTAL, request.path_info)
     else:
-        links = navigation.links(f"/s/{membership.school_urn}/", navigation.SCHOOL, request.path_info)
+        entries = navigation.SCHOOL if any(one.role != Role.CONTRIBUTOR for one in held) else navigation.CONTRIBUTOR
+        links = navigation.links(f"/s/{membership.school_urn}/", entries, request.path_info)
     place = Place(
         kind="school" if membership.school_urn else "portal",
         urn=membership.school_urn,

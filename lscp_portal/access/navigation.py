@@ -22,6 +22,7 @@ SCHOOL = (
     ("Reports", "reports/"),
     ("People", "people/"),
 )
+CONTRIBUTOR = tuple(entry for entry in SCHOOL if entry[0] in {"Home", "Audit", "People"})
 TRUST = (("Schools", ""), ("Dates", "dates/"), ("Central answers", "answers/"))
 PUBLIC = (("Find a school", "/reports/"), ("Areas", "/areas/"))
 

@@ -14,6 +14,8 @@ KINDS: Mapping[str, frozenset[str]] = {  # template -> the facts it needs beside
     "more_time": frozenset({"school_id", "due_on"}),
     "more_time_asked": frozenset({"school_id", "due_on"}),
     "more_time_declined": frozenset({"school_id"}),
+    "part_given": frozenset({"school_id", "due_on"}),
+    "part_due": frozenset({"school_id", "due_on"}),
     "please_sign_head": frozenset({"school_id"}),
     "please_sign_chair": frozenset({"school_id"}),
     "audit_submitted": frozenset({"school_id"}),

@@ -23,6 +23,14 @@ class Actor:
     trust_uid: str = ""
 
     @property
+    def sees_whole_school(self) -> bool:
+        """At a school, as more than a contributor: contributors see what was given to them, and nothing else.
+
+        The database says the same by itself (lscp.sees_whole_school).
+        """
+        return self.school_id is not None and bool(self.roles - {"contributor"})
+
+    @property
     def works_for_area(self) -> bool:
         """Whether this is partnership staff: nobody at a school, and nobody of a trust."""
         return self.school_id is None and not self.trust_uid

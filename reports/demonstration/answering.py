@@ -98,6 +98,14 @@ def answer_by_hand(stage: Stage, people: Sequence[Actor], audit_id: int, school:
                     _answer_one(who, audit_id, question, entry)
 
 
+def sections_of(stage: Stage, people: Sequence[Actor], audit_id: int, *, turn: int) -> list[str]:
+    """The sections that the person at this place answers in `answer_by_hand`."""
+    with stage.as_(people[0]):
+        asked = questions_of(Audit.objects.get(pk=audit_id))
+    sections = sorted({question.section for question in asked})
+    return [section for place, section in enumerate(sections) if place % len(people) == turn]
+
+
 def _answer_one(who: Actor, audit_id: int, question: Question, entry: Entry) -> None:
     first = Entry(level=entry.level, strength=entry.strength, how_we_know=entry.how_we_know.split(". ")[0].rstrip("."))
     tries = [first, entry] if question.id % 7 == 0 else [entry]

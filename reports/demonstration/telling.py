@@ -8,7 +8,7 @@ from audits.cycles.models import Cycle
 from audits.lifecycle.models import Audit
 from lscp_portal.accounts.models import Role
 from lscp_portal.tenancy.actor import Actor
-from reports.demonstration import answering, carrying, reading, reporting, texts, visiting
+from reports.demonstration import answering, carrying, delegating, reading, reporting, texts, visiting
 from reports.demonstration.people import Crew
 from reports.demonstration.reading import Desk
 from reports.demonstration.stage import Stage
@@ -90,7 +90,10 @@ class Chapter:
             audit, urn=self.school.urn, years_ago=self.years_ago, answered_at=self._moment(days)
         )  # fmt: skip
         if self.is_first and not self.years_ago:
-            helpers = [dsl, self.people.one(Role.CONTRIBUTOR), self.people.one(Role.LINK_GOVERNOR)]
+            contributor = self.people.one(Role.CONTRIBUTOR)
+            helpers = [dsl, contributor, self.people.one(Role.LINK_GOVERNOR)]
+            theirs = answering.sections_of(self.stage, helpers, self.audit_id, turn=1)
+            delegating.share_out(self.stage, dsl, contributor, self.audit_id, theirs)
             answering.answer_by_hand(self.stage, helpers, self.audit_id, setting, share)
             carrying.carry_some(self.stage, dsl, self.audit_id, most=CARRIED)
         else:

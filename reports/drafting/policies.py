@@ -31,10 +31,10 @@ def may_withdraw(actor: Actor, report: Report) -> bool:
 
 
 def may_read_report(actor: Actor, report: Report) -> bool:
-    """Staff of the partnership without a conflict, and everybody at the school once it has been sent."""
+    """Staff of the partnership without a conflict, and everybody at the school but contributors once it is sent."""
     if actor.works_for_area:
         return bool(actor.roles) and report.school_id not in actor.conflicts
-    return actor.school_id == report.school_id and bool(actor.roles)
+    return actor.school_id == report.school_id and actor.sees_whole_school
 
 
 def may_answer_correction(actor: Actor, correction: Correction) -> bool:
@@ -48,5 +48,5 @@ def may_list_reports(actor: Actor) -> bool:
 
 
 def may_list_at_school(actor: Actor) -> bool:
-    """Everybody with a role at the school."""
-    return actor.school_id is not None and bool(actor.roles)
+    """Everybody with a role at the school, but contributors."""
+    return actor.sees_whole_school

@@ -26,5 +26,5 @@ def may_accept(actor: Actor) -> bool:
 
 
 def may_read_own_record(actor: Actor) -> bool:
-    """Everybody with a role at the school of the address; the database shows that school's papers only."""
-    return actor.school_id is not None and bool(actor.roles)
+    """Everybody with a role at the school of the address, but contributors; the database shows that school's only."""
+    return actor.sees_whole_school

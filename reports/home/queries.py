@@ -190,7 +190,9 @@ def next_step(actor: Actor, audit: Audit | None, reports: list[Report], root: st
         begun = audit.state == S.IN_PROGRESS
         return NextStep(
             audit.cycle.name,
-            "Answer the questions of your audit, a few at a time.",
+            "Answer the questions of your audit, a few at a time."
+            if actor.sees_whole_school
+            else "Answer what was given to you, a little at a time.",
             f"{root}audit/",
             "Continue the audit" if begun else "Start the audit",
         )

@@ -87,14 +87,14 @@ GIVING_BACK = [
 ]
 
 # saving an answer: (who, in which state) -> "saved", or why not
-SAVING = [
+SAVING = [  # contributors: as long as nothing is given to them; test_delegation.py has the others
     ("dsl", S.INVITED, "saved"),
-    ("contributor", S.INVITED, "saved"),
+    ("contributor", S.INVITED, DENIED),
     ("link_governor", S.INVITED, "saved"),
     ("head", S.INVITED, DENIED),
     ("chair", S.INVITED, DENIED),
     ("dsl", S.IN_PROGRESS, "saved"),
-    ("contributor", S.IN_PROGRESS, "saved"),
+    ("contributor", S.IN_PROGRESS, DENIED),
     ("deputy_dsl", S.INVITED, "saved"),
     ("deputy_dsl", S.IN_PROGRESS, "saved"),
     ("deputy_dsl", S.SUBMITTED, "AuditClosed"),
@@ -104,6 +104,6 @@ SAVING = [
     ("dsl", S.INTERNAL_CHECK, "AuditClosed"),
     ("dsl", S.HEAD_SIGNED, "AuditClosed"),
     ("dsl", S.SUBMITTED, "AuditClosed"),
-    ("contributor", S.SUBMITTED, "AuditClosed"),
+    ("contributor", S.SUBMITTED, DENIED),
     ("head", S.SUBMITTED, DENIED),
 ]

@@ -87,7 +87,7 @@ def test_a_lost_line_is_said_and_the_words_arrive_once_when_it_is_back(committed
 
 def test_somebody_elses_save_is_said_and_the_button_shows_both(committed_cast, open_page):
     page = open_page("dsl", "LG1")
-    save(committed_cast, "contributor", "LG1", LOW)
+    save(committed_cast, "deputy_dsl", "LG1", LOW)
     page.get_by_label("What shows it").fill("My own words.")
     expect(page.locator(WORDS)).to_have_text(re.compile("^Not saved: somebody else saved this answer"))
     page.get_by_role("button", name="Save and continue").click()

@@ -132,7 +132,7 @@ def test_an_autosave_sent_twice_is_saved_once(cast):
 
 def test_autosave_hears_of_a_conflict_with_the_other_words(cast):
     save(cast, "dsl", "LG1", SECURE)
-    reply = send(cast.client("contributor"), "LG1", typed(cast, LOW), **JSON)
+    reply = send(cast.client("deputy_dsl"), "LG1", typed(cast, LOW), **JSON)
     assert reply.status_code == 409
     assert (reply.json()["by"], reply.json()["revision"]) == ("Dsl", 1)
     assert reply.json()["answer"]["how_we_know"] == SECURE.how_we_know

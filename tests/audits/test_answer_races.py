@@ -17,7 +17,7 @@ from tests.people import ASKED
 
 EDITORS, CHANGES, REPEATS = 12, 12, 0.2
 CODES = ASKED[:3]
-WHO = ("dsl", "contributor", "link_governor")
+WHO = ("dsl", "deputy_dsl", "link_governor")
 
 
 def edit(cast, number: int) -> tuple[list[tuple[str, int, str]], Counter[str]]:

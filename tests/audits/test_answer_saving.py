@@ -28,7 +28,7 @@ def trail(cast) -> list[str]:
 
 
 def test_the_first_save_starts_the_audit_and_keeps_every_field(cast):
-    saved = save(cast, "contributor", "LG1", LOW)
+    saved = save(cast, "deputy_dsl", "LG1", LOW)
     answer = kept(cast)
     assert saved.revision == answer.revision == 1
     assert (answer.level, answer.strength, answer.how_we_know) == ("partly", 1, LOW.how_we_know)
@@ -37,7 +37,7 @@ def test_the_first_save_starts_the_audit_and_keeps_every_field(cast):
         LOW.action_owner,
         LOW.action_due_on,
     )
-    assert answer.saved_by_id == cast.people["contributor"].pk
+    assert answer.saved_by_id == cast.people["deputy_dsl"].pk
     assert state_of(cast) == S.IN_PROGRESS
     assert trail(cast) == ["audit.started", "answer.saved"]
 

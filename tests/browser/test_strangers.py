@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from audits.chasing.models import ChaseLetter, ChaseMatter, ChasePause, ChaseTask
 from audits.cycles.models import CycleGroup
+from audits.delegation.models import Assignment
 from audits.extensions.models import ExtensionRequest
 from audits.frameworks.models import FrameworkComment
 from audits.frameworks.references.models import ReferenceDocument
@@ -82,6 +83,7 @@ def record(cast):
         "report_id": report.pk, "correction_id": correction.pk, "summary_id": summary.pk,
         **chasing_rows(cast), "person_id": cast.people["dsl"].pk, "step": "before-3", "version": 0,
         "membership_id": cast.memberships["visitor"].pk, "invitation_id": invited(cast).pk,
+        "assignment_id": a_part(cast).pk,
     }  # fmt: skip
 
 
@@ -155,6 +157,15 @@ def asked_for_time(cast):
         return ExtensionRequest.objects.create(
             **cast.audit.owner, audit=cast.audit, reason="illness", words="Our deputy is ill.",
             wished_on=date(2027, 2, 1), asked_by_id=cast.people["dsl"].pk,
+        )  # fmt: skip
+
+
+def a_part(cast):
+    """An indicator given to the school's contributor."""
+    with cast.as_("dsl"):
+        return Assignment.objects.create(
+            **cast.audit.owner, audit=cast.audit, indicator=cast.indicators["LG1"], due_on=date(2027, 2, 1),
+            person_id=cast.people["contributor"].pk, assigned_by_id=cast.people["dsl"].pk,
         )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from audits.carrying.models import CarriedForward
 from audits.chasing.models import ChaseLetter, ChasePause, ChaseTask
 from audits.chasing.queries import calls_made, calls_to_make, next_letters, next_open_day
 from audits.cycles.models import Cycle
+from audits.delegation.models import Assignment
 from audits.feedback.models import Feedback
 from audits.frameworks.models import Framework, FrameworkComment
 from audits.frameworks.reading import load_framework, shipped_frameworks
@@ -57,6 +58,7 @@ WORDS = {  # every column a person of the demonstration has written into
     Report: ("summary", "strengths", "improvements", "next_steps", "school_comment"),
     Correction: ("text", "reply"),
     Audit: ("return_comment",),
+    Assignment: ("words",),
     ChaseTask: ("notes",),
     ChasePause: ("reason",),
     FrameworkComment: ("text", "reply"),
@@ -267,6 +269,15 @@ def test_some_answers_of_last_year_are_carried_forward_and_others_offered(area):
         urn = Membership.objects.get(person__email="dsl@demo.lscp.test").school_urn
     codes = [code for code in ("lg", "vc", "ed", "se") if "still-true/" in dsl.get(f"/s/{urn}/audit/{code}/").text]
     assert codes
+
+
+def test_the_first_schools_contributor_has_parts_of_which_one_is_late(area):
+    parts = list(everywhere(Assignment))
+    assert len(parts) > 2
+    browser = Client()
+    person = Person.objects.get(email="dsl@demo.lscp.test")
+    browser.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert "1 part is late." in browser.get("/s/900001/audit/contributors/").text
 
 
 @pytest.mark.parametrize("path", ["/reports/900001/", "/areas/eastmere/", "/reports/?q=Eastmere"])

@@ -43,6 +43,8 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
     "audits_chasepause": {"tenant": {"select", "insert", "update:ended_at"}},
     "audits_answer": {"tenant": {"select"}, "school": {"select", "insert", "update"}, "trust": {"select"}},
     "audits_answerrevision": {"tenant": {"select"}, "school": {"select", "insert"}},
+    "audits_assignment": {"tenant": {"select"}, "school": {"select", "insert", "update:due_on"}},
+    "audits_assignmentreminder": {"tenant": {"select", "insert"}, "school": {"select"}},
     "audits_carriedforward": {"tenant": {"select"}, "school": {"select", "insert"}},
     "audits_centralanswer": {
         "tenant": {"select"}, "school": {"select"}, "trust": {"select", "insert", "update:note"},
@@ -98,6 +100,7 @@ ROW: dict[str, dict[str, str]] = {
     "audits_chasetask": {"channel": "'call'", "outcome": "''"},
     "audits_answer": {"level": "'secure'", "strength": "1"},
     "audits_review": {"state": "'claimed'"},
+    "audits_assignment": {"section_id": "1", "indicator_id": "NULL", "person_id": "1", "invitation_id": "NULL"},
     "audits_carriedforward": {"from_answer_id": "9"},
     "audits_centralanswer": {"trust_uid": "'5'", "level": "'secure'"},
     "audits_centralanswerrevision": {"trust_uid": "'5'", "level": "'secure'"},

@@ -94,7 +94,7 @@ def test_the_wrong_role_gets_403(cast, who, address):
     assert cast.client(who).post(f"{LIST}{report.pk}/{address}").status_code == 403
 
 
-@pytest.mark.parametrize("who", ["dsl", "contributor", "link_governor"])
+@pytest.mark.parametrize("who", ["dsl", "deputy_dsl", "link_governor"])
 def test_others_at_the_school_read_and_do_not_answer(cast, who):
     report = stage.report_at(cast, "accuracy_check")
     client = cast.client(who)

@@ -138,7 +138,7 @@ def test_cancelling_asks_for_a_reason_and_everybody_reads_it(cast):
     assert b"The head is ill." in cast.client("head").get(f"/s/900001/visits/{visit.pk}/").content
 
 
-@pytest.mark.parametrize("who", ["head", "dsl", "chair", "contributor", "link_governor"])
+@pytest.mark.parametrize("who", ["head", "dsl", "chair", "link_governor"])
 def test_the_school_sees_day_purpose_and_team_never_notes_or_reason(cast, who):
     visit = stage.visit_at(cast, "recorded")
     client = cast.client(who)

@@ -18,10 +18,10 @@ def may_record(actor: Actor, visit: Visit) -> bool:
 
 
 def may_see(actor: Actor, visit: Visit) -> bool:
-    """Staff of the partnership without a conflict, and everybody at the school."""
+    """Staff of the partnership without a conflict, and everybody at the school but contributors."""
     if actor.works_for_area:
         return bool(actor.roles) and visit.school_id not in actor.conflicts
-    return actor.school_id == visit.school_id and bool(actor.roles)
+    return actor.school_id == visit.school_id and actor.sees_whole_school
 
 
 def may_list(actor: Actor) -> bool:
@@ -30,5 +30,5 @@ def may_list(actor: Actor) -> bool:
 
 
 def may_list_at_school(actor: Actor) -> bool:
-    """Everybody with a role at the school."""
-    return actor.school_id is not None and bool(actor.roles)
+    """Everybody with a role at the school, but contributors."""
+    return actor.sees_whole_school
