@@ -11,6 +11,8 @@ import psycopg2
 import pytest
 from django.conf import settings
 from django.db import connections
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, sync_playwright
 
 from lscp_portal.ops.chromium import chromium
@@ -19,6 +21,10 @@ from lscp_portal.settings import environment
 from lscp_portal.tenancy.management.commands.prepare_database import LOGINS, prepare
 from tests.people import Cast, make_cast
 from tests.stack import Stack
+
+# A machine that pauses is no fault of the line that is tried: neither for how long it takes nor for drawing examples.
+hypothesis_settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("steady")
 
 ROOT = Path(__file__).resolve().parent.parent
 SWITCHES = [
