@@ -17,6 +17,7 @@ from audits.answers.mine import only_for
 from audits.answers.queries import IndicatorPage, indicator_page, next_after, saver_of
 from audits.answers.types import AnswerConflict, AnswerRefused, AuditClosed, Saved
 from audits.answers.views import the_audit
+from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import answers_for_school, works_at_school
 from audits.trusts.offers import offer_for
 from lscp_portal.access.policies import allow
@@ -32,12 +33,13 @@ def indicator(request: PortalRequest, urn: int, section: str, code: str) -> Http
     """The page of one indicator; who may not answer, or not any more, reads it."""
     if request.method == "POST":
         return _save(request, urn, section, code)
-    page = _page(request, section, code)
+    audit = the_audit()
+    page = _page(request, audit, section, code)
     if not (page.is_editable and answers_for_school(request.actor)):
         return render(request, "audits/answers/read.html", {"page": page, "urn": urn})
     said = page.row.answer
     form = AnswerForm(initial=answer_initial(page.audit_id, said, said.revision if said else 0))
-    return _draw(request, urn, page, form)
+    return _draw(request, urn, audit, page, form)
 
 
 def _save(request: PortalRequest, urn: int, section: str, code: str) -> HttpResponse:
@@ -57,7 +59,8 @@ def _save(request: PortalRequest, urn: int, section: str, code: str) -> HttpResp
     if _wants_json(request):
         errors = {name: list(map(str, found)) for name, found in form.errors.items()}
         return JsonResponse({"errors": errors}, status=422)
-    return _draw(request, urn, _page(request, section, code), form, status=422)
+    audit = the_audit()
+    return _draw(request, urn, audit, _page(request, audit, section, code), form, status=422)
 
 
 def _saved(request: PortalRequest, urn: int, code: str, saved: Saved, form: AnswerForm) -> HttpResponse:
@@ -66,7 +69,8 @@ def _saved(request: PortalRequest, urn: int, code: str, saved: Saved, form: Answ
     said = form.cleaned_data["level"]
     words = f"{code} is saved." if said else f"{code} has no answer yet. You can come back to it."
     messages.info(request, words, extra_tags=QUIET)
-    following = next_after(audit_id=form.cleaned_data["audit"], code=code, only=only_for(request.actor, the_audit()))
+    only = None if request.actor.sees_whole_school else only_for(request.actor, the_audit())
+    following = next_after(audit_id=form.cleaned_data["audit"], code=code, only=only)
     if following is None:
         return redirect("answers:audit", urn)
     return redirect("answers:indicator", urn, following.section, following.code)
@@ -76,7 +80,7 @@ def _conflict(request: PortalRequest, urn: int, section: str, code: str, conflic
     theirs, by = conflict.theirs, saver_of(answer=conflict.theirs)
     if _wants_json(request):
         return JsonResponse({"by": by, "answer": asdict(theirs), "revision": theirs.revision}, status=409)
-    page = _page(request, section, code)
+    page = _page(request, the_audit(), section, code)
     operation_id = str(uuid.uuid4()) if conflict.is_spent else request.POST["operation_id"]
     shown = {
         "page": page,
@@ -99,10 +103,12 @@ def _closed(request: PortalRequest, urn: int, why: str) -> HttpResponse:
     return render(request, "audits/answers/closed.html", {"urn": urn, "typed": typed, "why": why}, status=LOCKED)
 
 
-def _draw(request: PortalRequest, urn: int, page: IndicatorPage, form: AnswerForm, status: int = 200) -> HttpResponse:
+def _draw(
+    request: PortalRequest, urn: int, audit: Audit, page: IndicatorPage, form: AnswerForm, status: int = 200
+) -> HttpResponse:
     form.in_words_of(page.scale, allow_na=page.row.indicator.allow_na)
     code = page.row.indicator.code
-    offer = offer_for(audit=the_audit(), code=code)
+    offer = offer_for(audit=audit, code=code)
     draft = draft_box(request.user, audit_id=page.audit_id, code=code)  # type: ignore[arg-type] # allow: signed in
     shown = {
         "page": page, "form": form, "urn": urn, "offer": offer, "operation_id": uuid.uuid4(), "may_write": True,
@@ -111,8 +117,7 @@ def _draw(request: PortalRequest, urn: int, page: IndicatorPage, form: AnswerFor
     return render(request, "audits/answers/edit.html", shown, status=status)
 
 
-def _page(request: PortalRequest, section: str, code: str) -> IndicatorPage:
-    audit = the_audit()
+def _page(request: PortalRequest, audit: Audit, section: str, code: str) -> IndicatorPage:
     page = indicator_page(audit=audit, section=section, code=code, only=only_for(request.actor, audit))
     if page is None:
         raise Http404
