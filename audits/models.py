@@ -11,7 +11,7 @@ from audits.frameworks.models import Framework, FrameworkComment, Indicator, Sec
 from audits.frameworks.references.models import ReferenceCheck, ReferenceDocument
 from audits.lifecycle.models import Audit
 from audits.review.models import Recommendation, Review, Score
-from audits.signoff.models import FrozenCopy, Signature
+from audits.signoff.models import FrozenCopy, GivenBack, Look, Signature
 from audits.trusts.models import CentralAnswer, CentralAnswerRevision, TrustConfirmation
 
 __all__ = [
@@ -37,7 +37,9 @@ __all__ = [
     "Framework",
     "FrameworkComment",
     "FrozenCopy",
+    "GivenBack",
     "Indicator",
+    "Look",
     "Recommendation",
     "ReferenceCheck",
     "ReferenceDocument",

@@ -14,6 +14,7 @@ from audits.lifecycle.models import Audit
 from audits.lifecycle.queries import audits_of_school
 from audits.lifecycle.rules import cycle_takes_returns, takes_answers
 from audits.lifecycle.transitions import READY, SUBMITTED
+from audits.signoff.queries import GivenBackNote, given_back_notes
 from lscp_portal.ui.types import Task
 from lscp_portal.workflow import Blocker
 from schools.contacts.queries import school_standing
@@ -51,7 +52,7 @@ class Overview:
     is_editable: bool
     is_submitted: bool
     closed: str
-    return_comment: str
+    given_back: GivenBackNote | None
     answered: int
     asked: int
     left: str
@@ -64,7 +65,7 @@ class Overview:
 
 
 def overview(*, urn: int) -> Overview | None:
-    """The current audit of the school; None before the first. At most 16 queries. Only in a school's scope."""
+    """The current audit of the school; None before the first. At most 17 queries. Only in a school's scope."""
     audits = audits_of_school()
     if not audits:
         return None
@@ -84,7 +85,7 @@ def overview(*, urn: int) -> Overview | None:
         is_editable=is_editable,
         is_submitted=is_submitted,
         closed="" if is_submitted else " ".join(blocker.sentence for blocker in cycle_takes_returns(audit)),
-        return_comment=audit.return_comment if is_editable else "",
+        given_back=next(iter(given_back_notes(audit_id=audit.pk, rows=rows)), None) if is_editable else None,
         answered=sum(chapter.answered for chapter in chapters),
         asked=len(rows),
         left=left_words(blockers) if is_editable else "",
@@ -151,7 +152,11 @@ def after_tasks(audit: Audit, urn: int, *, ready: bool) -> list[Task]:
     """What comes after the sections: signing, and the copy of what was signed."""
     if audit.state in SUBMITTED:
         copy = reverse("signoff:copy", args=[urn])
-        return [Task("Your signed copy and receipt", copy, "Kept", hint="What was submitted, word for word.")]
+        board = reverse("signoff:board", args=[urn, audit.pk])
+        return [
+            Task("Your signed copy and receipt", copy, "Kept", hint="What was submitted, word for word."),
+            Task("Report for the board", board, "Ready", hint="Two pages for governors, to print."),
+        ]
     words = {S.INTERNAL_CHECK: "With the head", S.HEAD_SIGNED: "With the chair"}
     status = words.get(S(audit.state), "Ready to sign" if ready else "Not ready yet")
     hint = "The designated safeguarding lead signs, then the head, then the chair."

@@ -53,6 +53,11 @@ def may_sign_as_chair(actor: Actor, audit: Audit) -> bool:
     return actor.school_id == audit.school_id and "chair" in actor.roles
 
 
+def signs_here(actor: Actor, audit: Audit) -> bool:
+    """Whoever signs for this very school: DSL, head or chair."""
+    return may_finish(actor, audit) or may_sign_as_head(actor, audit) or may_sign_as_chair(actor, audit)
+
+
 def may_review(actor: Actor, audit: Audit) -> bool:
     """A reviewer who has declared to have no conflict of interest with this school."""
     return actor.works_for_area and "reviewer" in actor.roles and audit.school_id in actor.cleared

@@ -1,16 +1,28 @@
 """Signing and giving back. The chair's signature submits the audit and freezes a copy of it."""
 
+from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from audits.answers.queries import whole_audit
+from audits.frameworks.models import Indicator
 from audits.lifecycle.actions import locked_audit
 from audits.lifecycle.models import Audit
+from audits.lifecycle.policies import signs_here
 from audits.lifecycle.transitions import AUDIT
+from audits.signoff.differences import latest_revision
 from audits.signoff.freezing import canonical, content_of, sha256_of
-from audits.signoff.models import FrozenCopy, Signature
-from audits.signoff.rules import DECLARATIONS, ORDER, nobody_signs_twice
+from audits.signoff.models import FrozenCopy, GivenBack, Look, Signature
+from audits.signoff.rules import (
+    DECLARATIONS,
+    ORDER,
+    board_has_met,
+    codes_in,
+    nobody_signs_twice,
+    nothing_changed_since,
+)
 from lscp_portal.accounts.queries import holders
 from lscp_portal.notify.posting import queue
 from lscp_portal.tenancy.actor import Actor
@@ -20,16 +32,38 @@ from lscp_portal.workflow import Refused
 Step = Signature.Step
 
 
-def sign(*, actor: Actor, audit_id: int, step: str, board_met_on: date | None = None) -> Signature:
+@dataclass(frozen=True, slots=True)
+class Board:
+    """When the board discussed the audit, and where its minutes say so. For the chair's signature only."""
+
+    met_on: date | None = None
+    minute_reference: str = ""
+
+
+NO_BOARD = Board()
+
+
+def sign(
+    *, actor: Actor, audit_id: int, step: str, board: Board = NO_BOARD, seen_up_to: int | None = None
+) -> Signature:
     """Put one person's signature under the declaration of one step: DSL, then head, then chair; nobody twice.
 
-    board_met_on: when the board discussed it; the chair's signature needs it. The chair's signature submits the audit:
-    state, frozen copy, trail and receipts in this transaction. Raises PermissionDenied, Refused, Audit.DoesNotExist.
+    seen_up_to: the last answer revision that was on the page, None where the caller showed none. The chair's signature
+    submits the audit: state, frozen copy, trail and receipts in this transaction. Raises PermissionDenied, Refused,
+    Audit.DoesNotExist.
     """
     audit = locked_audit(audit_id=audit_id)
     AUDIT.move(f"sign_as_{step}", audit, actor)
     standing = list(audit.signatures.filter(fallen_at=None))
-    if found := list(nobody_signs_twice(standing, person_id=actor.person_id, step=step)):
+    latest = latest_revision(audit_id=audit.pk)
+    found = [
+        *nobody_signs_twice(standing, person_id=actor.person_id, step=step),
+        *nothing_changed_since(latest=latest, seen_up_to=seen_up_to),
+    ]
+    if step == Step.CHAIR:
+        today = timezone.localdate()
+        found += board_has_met(met_on=board.met_on, minute_reference=board.minute_reference, today=today)
+    if found:
         raise Refused(found)
     signature: Signature = Signature.objects.create(
         audit=audit,
@@ -37,11 +71,13 @@ def sign(*, actor: Actor, audit_id: int, step: str, board_met_on: date | None = 
         person_id=actor.person_id,
         signed_name=actor.name,
         declaration=DECLARATIONS[step],
-        board_met_on=board_met_on,
+        board_met_on=board.met_on,
+        minute_reference=board.minute_reference,
         signed_at=timezone.now(),
         **audit.owner,
     )
     record(actor, "audit.signed", audit, step=step, signature=signature.pk)
+    _keep_look(actor, audit, latest)
     if step == Step.CHAIR:
         _submit(actor, audit, [*standing, signature])
     else:
@@ -51,27 +87,52 @@ def sign(*, actor: Actor, audit_id: int, step: str, board_met_on: date | None = 
 
 
 def give_back(*, actor: Actor, audit_id: int, step: str, comment: str) -> Audit:
-    """Give the audit back to the DSL with a reason. Signatures fall and stay on record.
+    """Give the audit back to the DSL with a reason. Signatures fall and stay on record, and so does the comment.
 
-    step: head or chair, as whom. Raises PermissionDenied, Refused, Audit.DoesNotExist.
+    step: head or chair, as whom. Indicators that the comment names are kept beside it. Raises PermissionDenied,
+    Refused, Audit.DoesNotExist.
     """
     audit = locked_audit(audit_id=audit_id)
     audit.return_comment = comment
     AUDIT.move(f"return_from_{step}", audit, actor)
     audit.save(update_fields=["state", "return_comment"])
-    standing = audit.signatures.filter(fallen_at=None)
-    last = max(standing.values_list("pk", flat=True))
-    standing.update(fallen_at=timezone.now())
-    record(actor, "audit.returned", audit, step=step)
+    audit.signatures.filter(fallen_at=None).update(fallen_at=timezone.now())
+    asked = Indicator.objects.filter(pk__in=audit.indicator_ids).values_list("code", flat=True)
+    given_back = GivenBack.objects.create(
+        audit=audit,
+        step=step,
+        comment=comment,
+        codes=codes_in(comment, set(asked)),
+        returned_by_id=actor.person_id,
+        returned_name=actor.name,
+        **audit.owner,
+    )
+    _keep_look(actor, audit, latest_revision(audit_id=audit.pk))
+    record(actor, "audit.returned", audit, step=step, codes=given_back.codes)
     queue(
         template="audit_returned",
-        key=f"return:{last}",
+        key=f"return:{given_back.pk}",
         to=holders(roles=("dsl",), school_id=audit.school_id),
         path=f"/s/{audit.school.urn}/audit/",
         by=actor.person_id,
         school_id=audit.school_id,
     )
     return audit
+
+
+def mark_seen(*, actor: Actor, audit_id: int, up_to: int) -> None:
+    """Keep that somebody has read everything up to this revision; what comes later is shown as changed.
+
+    Raises PermissionDenied, Audit.DoesNotExist.
+    """
+    audit = locked_audit(audit_id=audit_id)
+    if not signs_here(actor, audit):
+        raise PermissionDenied("audit.look")
+    _keep_look(actor, audit, min(up_to, latest_revision(audit_id=audit.pk)))
+
+
+def _keep_look(actor: Actor, audit: Audit, up_to: int) -> None:
+    Look.objects.create(audit=audit, person_id=actor.person_id, up_to=up_to, **audit.owner)
 
 
 def _ask_next(actor: Actor, audit: Audit, signature: Signature) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Count, Window
+
 from audits.answers.types import WORDING, AuditRow, Given, IndicatorFacts, SectionHead, SectionRows, by_section
 from audits.signoff.freezing import sha256_of
 from audits.signoff.models import FrozenCopy, Signature
@@ -20,13 +22,19 @@ class Receipt:
     declaration: str
     signed_at: datetime
     board_met_on: date | None
+    minute_reference: str
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What was submitted. text: the exact characters that sha256 is of. is_intact: they still are."""
+    """What was submitted. versions: how many of this audit there are.
+
+    text: the exact characters that sha256 is of. is_intact: they still are.
+    """
 
     audit_id: int
+    version: int
+    versions: int
     text: str
     sha256: str
     is_intact: bool
@@ -48,13 +56,25 @@ class Copy:
         return by_section(row_of(place, row) for place, row in enumerate(self.content["indicators"], start=1))
 
 
-def frozen_copy(*, audit_id: int) -> Copy | None:
-    """The frozen copy of an audit, its hash checked; None before it is submitted. One query."""
-    found = FrozenCopy.objects.filter(audit_id=audit_id).first()
+def frozen_copy(*, audit_id: int, version: int | None = None) -> Copy | None:
+    """One frozen copy of an audit, its hash checked; the latest where no version is asked for. One query.
+
+    None before it is submitted, and where there is no such version.
+    """
+    kept = FrozenCopy.objects.filter(audit_id=audit_id).annotate(versions=Window(Count("pk"))).order_by("-version")
+    found = next((row for row in kept if version in {None, row.version}), None)
     if found is None:
         return None
     is_intact = sha256_of(found.content) == found.sha256
-    return Copy(audit_id, found.content, found.sha256, is_intact, json.loads(found.content))
+    return Copy(
+        audit_id=audit_id,
+        version=found.version,
+        versions=found.versions,
+        text=found.content,
+        sha256=found.sha256,
+        is_intact=is_intact,
+        content=json.loads(found.content),
+    )
 
 
 def receipt_of(signature: Mapping[str, Any]) -> Receipt:
@@ -65,6 +85,7 @@ def receipt_of(signature: Mapping[str, Any]) -> Receipt:
         declaration=signature["declaration"],
         signed_at=datetime.fromisoformat(signature["signed_at"]),
         board_met_on=day_of(signature["board_met_on"]),
+        minute_reference=signature.get("minute_reference", ""),  # copies of before have none
     )
 
 

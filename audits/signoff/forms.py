@@ -20,6 +20,16 @@ class SignForm(GovukForm):
         DateField(label="When did the board discuss this audit?", help_text="For example, 31 3 2027."),
         "s",
     )
+    minute_reference = sized(
+        forms.CharField(
+            label="Where do the minutes say so?",
+            help_text="The meeting and the number of the minute, such as full board, minute 7.2.",
+            max_length=120,
+            error_messages={"required": "Enter where the minutes say so"},
+            validators=[refuse_child_details],
+        ),
+        "s",
+    )
     agreed = forms.BooleanField(
         label="I sign this declaration", error_messages={"required": "Tick the box to sign the declaration"}
     )
@@ -29,7 +39,14 @@ class SignForm(GovukForm):
         if step == "chair":
             self.fields["board_met_on"].latest = timezone.localdate()  # type: ignore[attr-defined] # a DateField
         else:
-            del self.fields["board_met_on"]
+            del self.fields["board_met_on"], self.fields["minute_reference"]
+
+
+class SeenForm(GovukForm):
+    """“I have read this”. seen_up_to: the last revision that was on the page."""
+
+    audit = forms.IntegerField(widget=forms.HiddenInput)
+    seen_up_to = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
 class ReturnForm(GovukForm):
@@ -40,7 +57,8 @@ class ReturnForm(GovukForm):
     comment = sized(
         WordsField(
             label="What should change?",
-            help_text="The designated safeguarding lead reads this. Name no child.",
+            help_text="The designated safeguarding lead reads this. Name no child. Write the codes of the answers you "
+            "mean, such as LG2, and they become links.",
             max_words=150,
             rows=4,
             error_messages={"required": "Say what should change"},

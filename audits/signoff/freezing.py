@@ -65,4 +65,5 @@ def _signature(signature: Signature) -> dict[str, Any]:
         "declaration": signature.declaration,
         "signed_at": signature.signed_at.isoformat(),
         "board_met_on": signature.board_met_on and signature.board_met_on.isoformat(),
+        "minute_reference": signature.minute_reference,
     }

@@ -1,5 +1,6 @@
-"""Who signed, and what exactly."""
+"""Who signed, and what exactly; who looked at what, and who gave it back."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -22,6 +23,7 @@ class Signature(SchoolOwned):
     signed_name = models.CharField(max_length=120, help_text="as the person was called on the day")
     declaration = models.TextField(help_text="the words that were signed")
     board_met_on = models.DateField(null=True, blank=True, help_text="of the chair's signature")
+    minute_reference = models.CharField(max_length=120, blank=True, help_text="where the board's minutes say so")
     signed_at = models.DateTimeField(db_default=Now())
     fallen_at = models.DateTimeField(null=True, blank=True)
 
@@ -46,15 +48,58 @@ class Signature(SchoolOwned):
 
 
 class FrozenCopy(SchoolOwned):
-    """What was submitted, as canonical JSON. Never changed again: the database refuses."""
+    """What was submitted, as canonical JSON. Never changed again: the database refuses. A correction adds a version."""
 
-    audit = models.OneToOneField("audits.Audit", models.PROTECT, related_name="frozen_copy", db_constraint=False)
+    audit = models.ForeignKey("audits.Audit", models.PROTECT, related_name="frozen_copies", db_constraint=False)
+    version = models.PositiveSmallIntegerField(default=1, db_default=1)
     content = models.TextField(help_text="canonical JSON: sorted keys, no spaces, UTF-8")
     sha256 = models.CharField(max_length=64)
     frozen_at = models.DateTimeField(db_default=Now())
 
     class Meta(SchoolOwned.Meta):
-        constraints = [*owned_by_school("frozen_copy"), OwnedReference("audit", name="frozen_copy_audit_same_school")]
+        constraints = [
+            *owned_by_school("frozen_copy"),
+            OwnedReference("audit", name="frozen_copy_audit_same_school"),
+            models.UniqueConstraint(fields=["tenant", "audit", "version"], name="frozen_copy_once_per_version"),
+        ]
 
     def __str__(self) -> str:
-        return f"frozen copy of audit {self.audit_id}"
+        return f"frozen copy {self.version} of audit {self.audit_id}"
+
+
+class Look(SchoolOwned):
+    """How far one person has read one audit. Kept when they sign, give back or say so; never by opening a page.
+
+    up_to: the last answer revision that was on the page, 0 for none; revisions of one audit are numbered in order.
+    """
+
+    audit = models.ForeignKey("audits.Audit", models.PROTECT, related_name="looks", db_constraint=False)
+    person_id = models.BigIntegerField()
+    up_to = models.BigIntegerField()
+    looked_at = models.DateTimeField(db_default=Now())
+
+    class Meta(SchoolOwned.Meta):
+        constraints = [*owned_by_school("look"), OwnedReference("audit", name="look_audit_same_school")]
+        indexes = [models.Index(fields=["tenant", "audit", "person_id"], name="look_by_person")]
+
+    def __str__(self) -> str:
+        return f"look of {self.person_id} at audit {self.audit_id}"
+
+
+class GivenBack(SchoolOwned):
+    """An audit went back to the DSL, and why. codes: the indicators that the comment names."""
+
+    audit = models.ForeignKey("audits.Audit", models.PROTECT, related_name="given_back", db_constraint=False)
+    step = models.CharField(max_length=10, choices=Signature.Step)
+    comment = models.TextField()
+    codes = ArrayField(models.CharField(max_length=10), default=list)
+    returned_by_id = models.BigIntegerField()
+    returned_name = models.CharField(max_length=120, help_text="as the person was called on the day")
+    returned_at = models.DateTimeField(db_default=Now())
+
+    class Meta(SchoolOwned.Meta):
+        constraints = [*owned_by_school("given_back"), OwnedReference("audit", name="given_back_audit_same_school")]
+        indexes = [models.Index(fields=["tenant", "audit"], name="given_back_by_audit")]
+
+    def __str__(self) -> str:
+        return f"audit {self.audit_id} given back by {self.returned_name}"

@@ -11,15 +11,35 @@ from django.utils.formats import date_format
 from audits.answers.queries import rows_of
 from audits.answers.types import AuditRow, by_section
 from audits.lifecycle.models import Audit
+from audits.lifecycle.policies import signs_here
 from audits.lifecycle.rules import LOW
 from audits.lifecycle.transitions import AUDIT, SUBMITTED
-from audits.signoff.models import Signature
+from audits.signoff.differences import Difference, changes_since, latest_revision, looked_up_to
+from audits.signoff.models import GivenBack, Signature
 from audits.signoff.rules import DECLARATIONS, ORDER, RETURNS, SIGNS, nobody_signs_twice
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.ui.types import LevelBar, LevelBars, Step
 from lscp_portal.workflow import Blocker
 
 MET = ("secure", "embedded")
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBackNote:
+    """Why an audit went back. by: name and role; places: (section, code) of the answers that the comment names."""
+
+    by: str
+    at: datetime
+    comment: str
+    places: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a signer has not seen yet. is_first: this person has not looked before, so everything is new."""
+
+    is_first: bool
+    rows: Sequence[Difference]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +54,9 @@ class SignPage:
     declaration: str
     blockers: Sequence[Blocker]
     may_return: bool
-    return_comment: str
+    given_back: Sequence[GivenBackNote]
+    changes: Changes | None
+    seen_up_to: int
     weak: Sequence[AuditRow]
     unsure: Sequence[AuditRow]
     chart: LevelBars
@@ -42,12 +64,13 @@ class SignPage:
 
 
 def sign_page(*, actor: Actor, audit: Audit) -> SignPage:
-    """Where the signatures stand, what this person may do, and what deserves a look. At most eight queries."""
+    """Where the signatures stand, what this person may do, and what deserves a look. At most twelve queries."""
     rows = rows_of(audit_id=audit.pk, indicator_ids=audit.indicator_ids)
     standing = list(audit.signatures.filter(fallen_at=None))
     offers = {offer.name: offer for offer in AUDIT.offers(audit, actor)}
     name = next((name for name in SIGNS if name in offers), "")
     step = SIGNS[name].value if name else ""
+    latest = latest_revision(audit_id=audit.pk)
     twice = nobody_signs_twice(standing, person_id=actor.person_id, step=step) if step else ()
     return SignPage(
         audit_id=audit.pk,
@@ -58,12 +81,36 @@ def sign_page(*, actor: Actor, audit: Audit) -> SignPage:
         declaration=DECLARATIONS.get(step, ""),
         blockers=[*offers[name].blockers, *twice] if name else [],
         may_return=any(name in offers for name in RETURNS),
-        return_comment=audit.return_comment,
+        given_back=given_back_notes(audit_id=audit.pk, rows=rows),
+        changes=changes_for(actor, audit, rows) if signs_here(actor, audit) and latest else None,
+        seen_up_to=latest,
         weak=[row for row in rows if row.level in LOW],
         unsure=[row for row in rows if is_unsure(row)],
         chart=chart_of(rows),
         waits_for=waiting_for(audit),
     )
+
+
+def changes_for(actor: Actor, audit: Audit, rows: Sequence[AuditRow]) -> Changes:
+    """What this person has not seen. Two queries."""
+    up_to = looked_up_to(audit_id=audit.pk, person_id=actor.person_id)
+    if up_to is None:
+        return Changes(is_first=True, rows=())
+    return Changes(is_first=False, rows=changes_since(audit_id=audit.pk, rows=rows, up_to=up_to))
+
+
+def given_back_notes(*, audit_id: int, rows: Sequence[AuditRow]) -> list[GivenBackNote]:
+    """Every time it went back, the latest first. One query."""
+    section_of = {row.indicator.code: row.section.code for row in rows}
+    return [
+        GivenBackNote(
+            by=f"{note.returned_name}, {note.get_step_display().lower()}",
+            at=note.returned_at,
+            comment=note.comment,
+            places=[(section_of[code], code) for code in note.codes if code in section_of],
+        )
+        for note in GivenBack.objects.filter(audit_id=audit_id).order_by("-returned_at", "-pk")
+    ]
 
 
 def is_unsure(row: AuditRow) -> bool:

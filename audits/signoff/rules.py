@@ -1,6 +1,8 @@
-"""What signing means: the words that are signed, and that nobody signs twice."""
+"""What signing means: the words that are signed, that nobody signs twice, and that the board has met."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 
 from audits.signoff.models import Signature
 from lscp_portal.workflow import Blocker
@@ -34,3 +36,25 @@ def nobody_signs_twice(standing: Iterable[Signature], *, person_id: int, step: s
                 "twice",
                 f"You have signed as {before}. Three different people sign, so somebody else signs as {wanted}.",
             )
+
+
+def board_has_met(*, met_on: date | None, minute_reference: str, today: date) -> Iterator[Blocker]:
+    """The chair signs what the board has discussed: on a day that has come, and where its minutes say so."""
+    if met_on is None:
+        yield Blocker("board", "Enter when the board discussed this audit.")
+    elif met_on > today:
+        yield Blocker("board", f"{met_on:%-d %B %Y} is still to come. Sign when the board has met.")
+    if not minute_reference.strip():
+        yield Blocker("minute", "Enter where the minutes say so.")
+
+
+def nothing_changed_since(*, latest: int, seen_up_to: int | None) -> Iterator[Blocker]:
+    """Nobody signs what they have not seen. seen_up_to: the last revision on their page; None where none was shown."""
+    if seen_up_to is not None and latest > seen_up_to:
+        yield Blocker("changed", "An answer was changed after you opened this page. Read what changed, then sign.")
+
+
+def codes_in(text: str, asked: Collection[str]) -> list[str]:
+    """The indicators that a comment names, in its order, each once. asked: the codes there are."""
+    words = re.findall(r"\b[A-Za-z]{2,4}\d{1,3}\b", text)
+    return [code for code in dict.fromkeys(word.upper() for word in words) if code in asked]

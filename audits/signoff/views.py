@@ -1,16 +1,16 @@
-"""Signing, giving back, and the copy of what was signed."""
+"""Signing, and giving back."""
 
-from django.core.exceptions import ObjectDoesNotExist
+from django.contrib import messages
+from django.core.exceptions import BadRequest, ObjectDoesNotExist
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from audits.lifecycle.models import Audit
-from audits.lifecycle.policies import is_at_school, sees_whole_audit
+from audits.lifecycle.policies import sees_whole_audit
 from audits.lifecycle.queries import current_audit
-from audits.signoff.actions import give_back, sign
-from audits.signoff.copies import Copy, frozen_copy
-from audits.signoff.forms import ReturnForm, SignForm
+from audits.signoff.actions import Board, give_back, mark_seen, sign
+from audits.signoff.forms import ReturnForm, SeenForm, SignForm
 from audits.signoff.queries import sign_page
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
@@ -33,7 +33,8 @@ def sign_audit(request: PortalRequest, urn: int) -> HttpResponse:
             actor=request.actor,
             audit_id=data["audit"],
             step=data["step"],
-            board_met_on=data.get("board_met_on"),
+            board=Board(data.get("board_met_on"), data.get("minute_reference", "")),
+            seen_up_to=_seen_up_to(request),
         )
     except Refused as refused:
         return _draw(request, urn, signing=form, blockers=refused.blockers, status=409)
@@ -59,32 +60,19 @@ def return_audit(request: PortalRequest, urn: int) -> HttpResponse:
     return redirect("answers:audit", urn)
 
 
-@require_GET
+@require_POST
 @allow(sees_whole_audit)
-def copy(request: PortalRequest, urn: int) -> HttpResponse:
-    """What was submitted last, with its hash and receipt."""
-    return _read(request, urn, _copy(_current().pk))
-
-
-@require_GET
-@allow(sees_whole_audit)
-def copy_json(request: PortalRequest, urn: int) -> HttpResponse:  # noqa: ARG001 - every view gets it
-    """The exact bytes of it."""
-    return _download(urn, _copy(_current().pk))
-
-
-@require_GET
-@allow(is_at_school, Audit, "audit_id")
-def earlier_copy(request: PortalRequest, urn: int, audit_id: int) -> HttpResponse:
-    """What was submitted in an earlier audit."""
-    return _read(request, urn, _copy(audit_id))
-
-
-@require_GET
-@allow(is_at_school, Audit, "audit_id")
-def earlier_copy_json(request: PortalRequest, urn: int, audit_id: int) -> HttpResponse:  # noqa: ARG001 - the address
-    """The exact bytes of that."""
-    return _download(urn, _copy(audit_id))
+def seen(request: PortalRequest, urn: int) -> HttpResponse:
+    """“I have read this”: what comes later is shown as changed."""
+    form = SeenForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest
+    try:
+        mark_seen(actor=request.actor, audit_id=form.cleaned_data["audit"], up_to=form.cleaned_data["seen_up_to"])
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    messages.success(request, "Next time you see only what was changed after now.")
+    return redirect("signoff:sign", urn)
 
 
 def _draw(
@@ -108,26 +96,14 @@ def _draw(
     return render(request, "audits/signoff/sign.html", context, status=status)
 
 
-def _read(request: PortalRequest, urn: int, found: Copy) -> HttpResponse:
-    return render(request, "audits/signoff/copy.html", {"copy": found, "urn": urn})
-
-
-def _download(urn: int, found: Copy) -> HttpResponse:
-    response = HttpResponse(found.text.encode("utf-8"), content_type="application/json; charset=utf-8")
-    year = found.content["cycle"]["year"]
-    response["Content-Disposition"] = f'attachment; filename="audit-{urn}-{year}.json"'
-    return response
+def _seen_up_to(request: PortalRequest) -> int | None:
+    form = SeenForm(request.POST)  # the page's, beside the signature: it is new each time the page is drawn
+    found: int | None = form.cleaned_data["seen_up_to"] if form.is_valid() else None
+    return found
 
 
 def _current() -> Audit:
     found = current_audit()
-    if found is None:
-        raise Http404
-    return found
-
-
-def _copy(audit_id: int) -> Copy:
-    found = frozen_copy(audit_id=audit_id)
     if found is None:
         raise Http404
     return found

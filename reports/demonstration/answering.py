@@ -10,7 +10,7 @@ from audits.answers.models import Answer, AnswerRevision
 from audits.answers.types import WORDING, Entry
 from audits.frameworks.models import Indicator
 from audits.lifecycle.models import Audit
-from audits.signoff.actions import give_back, sign
+from audits.signoff.actions import NO_BOARD, Board, give_back, sign
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.trail.recording import record
 from reports.demonstration import drawing, texts
@@ -117,11 +117,11 @@ def _answer_one(who: Actor, audit_id: int, question: Question, entry: Entry) -> 
 
 def sign_up_to(stage: Stage, school: Crew, audit_id: int, last: str) -> None:
     """DSL, head and chair sign, in that order, as far as `last`."""
-    board_met_on = stage.calendar.day(1)
+    board = Board(stage.calendar.day(1), "Full board, minute 7.2")
     for step in ("dsl", "head", "chair"):
         who = school.one(step)
         with stage.as_(who):
-            sign(actor=who, audit_id=audit_id, step=step, board_met_on=board_met_on if step == "chair" else None)
+            sign(actor=who, audit_id=audit_id, step=step, board=board if step == "chair" else NO_BOARD)
         if step == last:
             return
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from audits.answers.actions import confirm_profile, save_answer
 from audits.answers.types import Entry, Saved
 from audits.lifecycle.models import Audit
-from audits.signoff.actions import sign
+from audits.signoff.actions import NO_BOARD, Board, sign
 from audits.signoff.models import Signature
 from tests.people import ASKED, Cast
 
@@ -19,6 +19,7 @@ FEATURES = (
     "commissions_ap", "lets_premises", "homestay", "boarding", "early_years", "sixth_form", "special", "ap", "trust",
 )  # fmt: skip
 DERIVED = {"early_years"}
+MINUTE = "Full board, minute 7.2"
 
 
 def save(cast: Cast, who: str, code: str, entry: Entry, *, read: int = 0, operation: uuid.UUID | None = None) -> Saved:
@@ -48,9 +49,8 @@ def sign_as(cast: Cast, who: str, step: str = "") -> Signature:
     """`who` signs, as the step of the same name unless another is given."""
     step = step or who
     with cast.as_(who):
-        return sign(
-            actor=cast.actor(who), audit_id=cast.audit.pk, step=step, board_met_on=today() if step == "chair" else None
-        )
+        board = Board(today(), MINUTE) if step == "chair" else NO_BOARD
+        return sign(actor=cast.actor(who), audit_id=cast.audit.pk, step=step, board=board)
 
 
 def typed(cast: Cast, entry: Entry, *, read: int = 0, operation: uuid.UUID | None = None) -> dict[str, object]:

@@ -13,7 +13,7 @@ from lscp_portal.accounts.models import Membership
 from lscp_portal.outbox.models import OutboxMessage
 from lscp_portal.trail.models import Event
 from lscp_portal.workflow import Refused
-from tests.audits.answering import LOW, SECURE, Entry, confirm, ready, save, sign_as, state_of, today
+from tests.audits.answering import LOW, MINUTE, SECURE, Entry, confirm, ready, save, sign_as, state_of, today
 from tests.people import ASKED
 
 
@@ -127,9 +127,14 @@ def test_a_person_with_two_roles_signs_once_and_is_told_why(cast, first, second)
     assert "Three different people sign" in answer.content.decode()
 
 
-def board() -> dict[str, int]:
+def board() -> dict[str, object]:
     day = today()
-    return {"board_met_on_day": day.day, "board_met_on_month": day.month, "board_met_on_year": day.year}
+    return {
+        "minute_reference": MINUTE,
+        "board_met_on_day": day.day,
+        "board_met_on_month": day.month,
+        "board_met_on_year": day.year,
+    }
 
 
 def test_the_database_refuses_a_second_signature_whatever_the_code_does(cast):

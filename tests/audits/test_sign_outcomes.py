@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from audits.answers.types import AuditClosed
 from audits.lifecycle.models import Audit
 from audits.lifecycle.transitions import AUDIT
-from audits.signoff.actions import give_back, sign
+from audits.signoff.actions import NO_BOARD, Board, give_back, sign
 from lscp_portal.accounts.models import Role
 from lscp_portal.workflow import Refused
-from tests.audits.answering import LOW, ready, save, sign_as, state_of, today
+from tests.audits.answering import LOW, MINUTE, ready, save, sign_as, state_of, today
 from tests.audits.outcomes_audit import COLUMNS, DENIED, FROM_TO, GIVING_BACK, SAVING, SIGNING, WHO_MAY
 from tests.people import Cast
 
@@ -78,8 +78,8 @@ def test_who_may_sign_as_whom_and_when(cast, who, step, state, outcome):
 
     def do() -> str:
         with cast.as_(who):
-            board = today() if step == "chair" else None
-            sign(actor=cast.actor(who), audit_id=cast.audit.pk, step=step, board_met_on=board)
+            board = Board(today(), MINUTE) if step == "chair" else NO_BOARD
+            sign(actor=cast.actor(who), audit_id=cast.audit.pk, step=step, board=board)
         return state_of(cast)
 
     assert outcome_of(do) == outcome

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.audits.answering import LOW, ready, save, sign_as, state_of, today
+from tests.audits.answering import LOW, MINUTE, ready, save, sign_as, state_of, today
 
 PAGE = "/s/900001/audit/sign/"
 BACK = PAGE + "return/"
@@ -17,6 +17,7 @@ def words(response) -> str:
 def signature(cast, step: str, **changes: str) -> dict[str, object]:
     day = today()
     board = {"board_met_on_day": day.day, "board_met_on_month": day.month, "board_met_on_year": day.year}
+    board |= {"minute_reference": MINUTE}
     return {"audit": cast.audit.pk, "step": step, "agreed": "on"} | (board if step == "chair" else {}) | changes
 
 
@@ -64,7 +65,7 @@ def test_an_unticked_declaration_is_not_a_signature(cast):
     assert state_of(cast) == "in_progress"
 
 
-@pytest.mark.parametrize("changes", [{"board_met_on_day": ""}, {"board_met_on_year": "2099"}])
+@pytest.mark.parametrize("changes", [{"board_met_on_day": ""}, {"board_met_on_year": "2099"}, {"minute_reference": ""}])
 def test_the_chair_says_when_the_board_met_and_not_in_the_future(cast, changes):
     ready(cast)
     sign_as(cast, "dsl")

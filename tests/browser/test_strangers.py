@@ -81,7 +81,7 @@ def record(cast):
         "holiday_id": holiday.pk, "group_id": group.pk, "request_id": asked_for_time(cast).pk, "change_id": change.pk,
         "import_id": imported.pk, "review_id": review.pk, "recommendation_id": recommendation.pk, "visit_id": visit.pk,
         "report_id": report.pk, "correction_id": correction.pk, "summary_id": summary.pk,
-        **chasing_rows(cast), "person_id": cast.people["dsl"].pk, "step": "before-3", "version": 0,
+        **chasing_rows(cast), "person_id": cast.people["dsl"].pk, "step": "before-3", "version": 0, "number": 1,
         "membership_id": cast.memberships["visitor"].pk, "invitation_id": invited(cast).pk,
         "assignment_id": a_part(cast).pk,
     }  # fmt: skip

@@ -177,6 +177,7 @@ def the_head_and_the_chair_sign(line):
     head.tick("I sign this declaration").press("Sign").reads("It waits for the signature of the chair")
     chair.open(line.post.link_to(email_of("chair"), "/sign/")).picture("08-chair-signs")
     chair.on("When did the board discuss this audit?", timezone.localdate())
+    chair.write("Where do the minutes say so?", "Full board, minute 7.2")
     chair.tick("I sign this declaration").press("Sign and send")
     the_chair_reads_the_receipt(line)
 

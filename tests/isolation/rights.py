@@ -53,6 +53,8 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
     "audits_trustconfirmation": {"tenant": {"select"}, "school": {"select", "insert"}, "trust": {"select"}},
     "audits_signature": {"tenant": {"select"}, "school": {"select", "insert", "update:fallen_at"}},
     "audits_frozencopy": {"tenant": {"select"}, "school": {"select", "insert"}},
+    "audits_look": {"tenant": {"select"}, "school": {"select", "insert"}},
+    "audits_givenback": {"tenant": {"select"}, "school": {"select", "insert"}},
     "audits_review": {"tenant": {"select", "insert", "update"}},
     "audits_score": {"tenant": {"select", "insert", "update"}},
     "audits_recommendation": {"tenant": {"select", "insert", "update"}, "school": set()},
