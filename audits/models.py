@@ -3,6 +3,7 @@
 from audits.answers.models import Answer, AnswerRevision
 from audits.carrying.models import CarriedForward
 from audits.chasing.models import ChaseLadder, ChaseLetter, ChaseMatter, ChasePause, ChaseTask
+from audits.corrections.models import CorrectedAnswer, Correction
 from audits.cycles.models import Arrangement, Cycle, CycleGroup
 from audits.delegation.models import Assignment, AssignmentReminder
 from audits.extensions.models import DueDateExtension, ExtensionRequest
@@ -29,6 +30,8 @@ __all__ = [
     "ChaseMatter",
     "ChasePause",
     "ChaseTask",
+    "CorrectedAnswer",
+    "Correction",
     "Cycle",
     "CycleGroup",
     "DueDateExtension",

@@ -10,6 +10,8 @@ from django.utils import timezone
 from audits.answers.queries import rows_of
 from audits.answers.rules import due_words, section_words
 from audits.answers.types import AuditRow, SectionRows, by_section
+from audits.corrections.models import Correction
+from audits.corrections.rules import CORRECTABLE
 from audits.lifecycle.models import Audit
 from audits.lifecycle.queries import audits_of_school
 from audits.lifecycle.rules import cycle_takes_returns, takes_answers
@@ -65,7 +67,7 @@ class Overview:
 
 
 def overview(*, urn: int) -> Overview | None:
-    """The current audit of the school; None before the first. At most 17 queries. Only in a school's scope."""
+    """The current audit of the school; None before the first. At most 18 queries. Only in a school's scope."""
     audits = audits_of_school()
     if not audits:
         return None
@@ -156,11 +158,24 @@ def after_tasks(audit: Audit, urn: int, *, ready: bool) -> list[Task]:
         return [
             Task("Your signed copy and receipt", copy, "Kept", hint="What was submitted, word for word."),
             Task("Report for the board", board, "Ready", hint="Two pages for governors, to print."),
+            *correction_task(audit, urn),
         ]
     words = {S.INTERNAL_CHECK: "With the head", S.HEAD_SIGNED: "With the chair"}
     status = words.get(S(audit.state), "Ready to sign" if ready else "Not ready yet")
     hint = "The designated safeguarding lead signs, then the head, then the chair."
     return [Task("Sign and send", reverse("signoff:sign", args=[urn]), status, hint=hint, needs_you=ready)]
+
+
+def correction_task(audit: Audit, urn: int) -> list[Task]:
+    """Correcting what was sent, while it can be asked for or was asked for. One query."""
+    state = audit.corrections.order_by("-pk").values_list("state", flat=True).first()
+    if state is None and audit.state not in CORRECTABLE:
+        return []
+    status = Correction.State(state).label if state else "Possible for ten working days"
+    waits = state in {Correction.State.GRANTED, Correction.State.DSL_SIGNED, Correction.State.HEAD_SIGNED}
+    place = reverse("correction:correction", args=[urn])
+    hint = "Something is wrong with an answer? Ask, change it, and sign again."
+    return [Task("Correct what was sent", place, str(status), hint=hint, needs_you=waits)]
 
 
 def continue_at(rows: Sequence[AuditRow], urn: int) -> str:

@@ -117,13 +117,13 @@ def answers_can_be_signed(audit: Audit) -> Iterator[Blocker]:
 
 def signed_in_order(audit: Audit) -> Iterator[Blocker]:
     """The DSL's signature stands before the head's."""
-    if not audit.signatures.filter(step="dsl", fallen_at=None).exists():
+    if not audit.signatures.filter(correction=None, step="dsl", fallen_at=None).exists():
         yield Blocker("order", "The designated safeguarding lead has not signed yet.")
 
 
 def signed_by_head(audit: Audit) -> Iterator[Blocker]:
     """The head's signature stands before the chair's."""
-    if not audit.signatures.filter(step="head", fallen_at=None).exists():
+    if not audit.signatures.filter(correction=None, step="head", fallen_at=None).exists():
         yield Blocker("order", "The head has not signed yet.")
 
 

@@ -6,8 +6,10 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from audits.answers.models import Level, Strength
+from audits.corrections.rules import OPEN
 from audits.frameworks.scoring import Mark, SectionResult, Special, section_result
 from audits.lifecycle.models import Audit
+from audits.lifecycle.rules import listed
 from audits.lifecycle.transitions import AUDIT, SUBMITTED
 from audits.review.models import Review
 from audits.review.types import Clock, Line, SchoolAnswer
@@ -37,6 +39,23 @@ def every_indicator_has_a_score(review: Review) -> Iterator[Blocker]:
     if missing := len(asked) - review.scores.filter(indicator_id__in=asked).count():
         words = "1 indicator has" if missing == 1 else f"{missing} indicators have"
         yield Blocker("unscored", f"{words} no level from you yet.")
+
+
+def no_correction_is_open(review: Review) -> Iterator[Blocker]:
+    """While the school corrects what it sent, the reading is not handed in. One query."""
+    for codes in review.audit.corrections.filter(state__in=OPEN).exclude(state="asked").values_list("codes", flat=True):
+        yield Blocker(
+            "correction", f"The school corrects {listed(codes)}. Wait for it, or ask the lead to end the correction."
+        )
+
+
+def corrected_answers_are_read_again(review: Review) -> Iterator[Blocker]:
+    """A level given before an answer was corrected is looked at again, and kept or changed. Two queries at most."""
+    signed = review.audit.corrections.filter(state="signed").values_list("codes", "signed_at")
+    scored = dict(review.scores.values_list("indicator__code", "scored_at")) if signed else {}
+    old = [code for codes, at in signed for code in codes if code in scored and at and scored[code] < at]
+    if old:
+        yield Blocker("corrected", f"Corrected after you scored them: {listed(old)}. Read them again and save them.")
 
 
 def review_is_open(review: Review) -> Iterator[Blocker]:

@@ -2,7 +2,11 @@
 
 from audits.review.models import Review
 from audits.review.policies import may_score
-from audits.review.rules import every_indicator_has_a_score
+from audits.review.rules import (
+    corrected_answers_are_read_again,
+    every_indicator_has_a_score,
+    no_correction_is_open,
+)
 from lscp_portal.workflow import Turn, Workflow, transition
 
 S = Review.State
@@ -11,6 +15,9 @@ REVIEW = Workflow("review", turns={
     S.CLAIMED: Turn.PARTNERSHIP, S.SUBMITTED: Turn.NOBODY, S.RELEASED: Turn.NOBODY,
 }, transitions=[
     # name               from         to           who may    what must hold first
-    transition("submit",  {S.CLAIMED}, S.SUBMITTED, may_score, every_indicator_has_a_score),
+    transition(
+        "submit", {S.CLAIMED}, S.SUBMITTED, may_score,
+        every_indicator_has_a_score, no_correction_is_open, corrected_answers_are_read_again,
+    ),
     transition("release", {S.CLAIMED}, S.RELEASED,  may_score),
 ])  # fmt: skip

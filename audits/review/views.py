@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audits.carrying.queries import carried_in_review
+from audits.corrections.queries import corrected_in_review
 from audits.lifecycle.models import Audit
 from audits.review.actions import claim_audit, hand_in_review, release_review, score_indicator
 from audits.review.explaining import explains_conflict
@@ -101,7 +102,12 @@ def overview(request: PortalRequest, partnership: str, review_id: int) -> HttpRe
     """The workspace: what was asked, section by section."""
     only_attention = request.GET.get("show") == "attention"
     page = workspace(actor=request.actor, review_id=review_id, only_attention=only_attention)
-    shown = {"page": page, "slug": partnership, "carried": carried_in_review(review_id=review_id)}
+    shown = {
+        "page": page,
+        "slug": partnership,
+        "carried": carried_in_review(review_id=review_id),
+        "corrected": corrected_in_review(review_id=review_id),
+    }
     return render(request, "audits/review/overview.html", shown)
 
 
@@ -117,7 +123,16 @@ def indicator(request: PortalRequest, partnership: str, review_id: int, code: st
     form = ScoreForm(request.POST if request.method == "POST" else None, page=page)
     source = source_of(review_id=review_id, code=page.line.code)
     carried = carried_in_review(review_id=review_id).get(page.line.code, "")
-    context = {"page": page, "form": form, "slug": partnership, "conflict": None, "source": source, "carried": carried}
+    corrected = [one for one in corrected_in_review(review_id=review_id) if page.line.code in one.codes]
+    context = {
+        "page": page,
+        "corrected": corrected,
+        "form": form,
+        "slug": partnership,
+        "conflict": None,
+        "source": source,
+        "carried": carried,
+    }
     if not form.is_valid():
         return render(request, "audits/review/indicator.html", context, status=422 if form.is_bound else 200)
     try:

@@ -54,7 +54,7 @@ def sign(
     """
     audit = locked_audit(audit_id=audit_id)
     AUDIT.move(f"sign_as_{step}", audit, actor)
-    standing = list(audit.signatures.filter(fallen_at=None))
+    standing = list(audit.signatures.filter(correction=None, fallen_at=None))
     latest = latest_revision(audit_id=audit.pk)
     found = [
         *nobody_signs_twice(standing, person_id=actor.person_id, step=step),
@@ -96,7 +96,7 @@ def give_back(*, actor: Actor, audit_id: int, step: str, comment: str) -> Audit:
     audit.return_comment = comment
     AUDIT.move(f"return_from_{step}", audit, actor)
     audit.save(update_fields=["state", "return_comment"])
-    audit.signatures.filter(fallen_at=None).update(fallen_at=timezone.now())
+    audit.signatures.filter(correction=None, fallen_at=None).update(fallen_at=timezone.now())
     asked = Indicator.objects.filter(pk__in=audit.indicator_ids).values_list("code", flat=True)
     given_back = GivenBack.objects.create(
         audit=audit,

@@ -157,7 +157,7 @@ def signatures_of(audit: Audit, copy: Copy | None) -> Sequence[Receipt]:
     """Who has signed so far, in order. One query where there is no copy."""
     if copy:
         return copy.signatures
-    standing = {row.step: row for row in audit.signatures.filter(fallen_at=None)}
+    standing = {row.step: row for row in audit.signatures.filter(correction=None, fallen_at=None)}
     return [_receipt(standing[step]) for step in ORDER if step in standing]
 
 

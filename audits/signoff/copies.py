@@ -46,6 +46,11 @@ class Copy:
         return datetime.fromisoformat(self.content["submitted_at"])
 
     @property
+    def other_versions(self) -> Sequence[int]:
+        """The versions there are besides this one."""
+        return [number for number in range(1, self.versions + 1) if number != self.version]
+
+    @property
     def signatures(self) -> Sequence[Receipt]:
         """Who signed, in order."""
         return [receipt_of(signature) for signature in self.content["signatures"]]

@@ -10,6 +10,7 @@ from audits.lifecycle.queries import audit_of, current_audit
 from audits.signoff.board import board_report
 from audits.signoff.copies import Copy, frozen_copy
 from audits.signoff.drawing import board_pdf, copy_page_to_keep, copy_pdf, download
+from audits.signoff.versions import changed_between
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.documents.types import RenderRefused, RenderTimeout
@@ -101,7 +102,9 @@ def board_as_pdf(request: PortalRequest, urn: int, audit_id: int) -> HttpRespons
 
 
 def _read(request: PortalRequest, urn: int, found: Copy) -> HttpResponse:
-    return render(request, "audits/signoff/copy.html", {"copy": found, "urn": urn})
+    changed = changed_between(audit_id=found.audit_id) if found.versions > 1 else {}
+    shown = {"copy": found, "changed": changed.get(found.version, ()), "urn": urn}
+    return render(request, "audits/signoff/copy.html", shown)
 
 
 def _bytes(urn: int, found: Copy) -> HttpResponse:

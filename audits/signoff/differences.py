@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from audits.answers.models import Answer, AnswerRevision
+from audits.answers.models import AnswerRevision, Wording
 from audits.answers.types import WORDING, AuditRow, Entry
 from audits.frameworks.comparison.wording import Piece, word_changes
 from audits.signoff.models import Look
@@ -68,7 +68,7 @@ def words_of(entry: Entry, name: str) -> str:
     return f"{said:%-d %B %Y}" if isinstance(said, date) else said or ""
 
 
-def entry_of(answer: Entry | Answer | AnswerRevision | None) -> Entry:
+def entry_of(answer: Entry | Wording | None) -> Entry:
     """The wording alone, an empty one for no answer."""
     return Entry(*(getattr(answer, name) for name in WORDING)) if answer else Entry()
 

@@ -18,6 +18,9 @@ class Signature(SchoolOwned):
         CHAIR = "chair", "Chair of governors or proprietor"
 
     audit = models.ForeignKey("audits.Audit", models.PROTECT, related_name="signatures", db_constraint=False)
+    correction = models.ForeignKey(
+        "audits.Correction", models.PROTECT, related_name="signatures", null=True, blank=True, db_constraint=False
+    )
     step = models.CharField(max_length=10, choices=Step)
     person_id = models.BigIntegerField()
     signed_name = models.CharField(max_length=120, help_text="as the person was called on the day")
@@ -31,14 +34,17 @@ class Signature(SchoolOwned):
         constraints = [
             *owned_by_school("signature"),
             OwnedReference("audit", name="signature_audit_same_school"),
+            OwnedReference("correction", name="signature_correction_same_school"),
             models.UniqueConstraint(
-                fields=["tenant", "audit", "step"],
+                fields=["tenant", "audit", "correction", "step"],
                 condition=Q(fallen_at=None),
+                nulls_distinct=False,
                 name="signature_once_per_step",
             ),
             models.UniqueConstraint(
-                fields=["tenant", "audit", "person_id"],
+                fields=["tenant", "audit", "correction", "person_id"],
                 condition=Q(fallen_at=None),
+                nulls_distinct=False,
                 name="signature_nobody_signs_twice",
             ),
         ]

@@ -66,7 +66,7 @@ class SignPage:
 def sign_page(*, actor: Actor, audit: Audit) -> SignPage:
     """Where the signatures stand, what this person may do, and what deserves a look. At most twelve queries."""
     rows = rows_of(audit_id=audit.pk, indicator_ids=audit.indicator_ids)
-    standing = list(audit.signatures.filter(fallen_at=None))
+    standing = list(audit.signatures.filter(correction=None, fallen_at=None))
     offers = {offer.name: offer for offer in AUDIT.offers(audit, actor)}
     name = next((name for name in SIGNS if name in offers), "")
     step = SIGNS[name].value if name else ""

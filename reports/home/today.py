@@ -5,6 +5,8 @@ from django.utils import timezone
 from audits.chasing.board import chasing_now
 from audits.chasing.models import ChaseTask
 from audits.chasing.policies import may_chase
+from audits.corrections.models import Correction
+from audits.corrections.policies import may_see_corrections
 from audits.extensions.models import ExtensionRequest
 from audits.extensions.policies import may_extend
 from audits.frameworks.policies import may_edit_framework
@@ -21,13 +23,16 @@ from schools.contacts.queries import contact_gaps
 
 
 def today_for(actor: Actor, root: str) -> list[Waiting]:
-    """Every line this person may act on, also those with nothing to do. Sixteen queries at most.
+    """Every line this person may act on, also those with nothing to do. Seventeen queries at most.
 
     root: /p/<partnership>/.
     """
     lines: list[Waiting] = []
     if may_extend(actor):
         lines += [*_requests(root)]
+    if may_see_corrections(actor):
+        asked = Correction.objects.filter(state=Correction.State.ASKED).count()
+        lines.append(Waiting(asked, counted_as(asked, "request", "to correct what was sent"), f"{root}corrections/"))
     if may_chase(actor):
         lines += [_calls(root)]
     if may_decide(actor):

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from audits.chasing.models import ChaseLetter, ChaseMatter, ChasePause, ChaseTask
+from audits.corrections.models import Correction
 from audits.cycles.models import CycleGroup
 from audits.delegation.models import Assignment
 from audits.extensions.models import ExtensionRequest
@@ -81,7 +82,8 @@ def record(cast):
         "holiday_id": holiday.pk, "group_id": group.pk, "request_id": asked_for_time(cast).pk, "change_id": change.pk,
         "import_id": imported.pk, "review_id": review.pk, "recommendation_id": recommendation.pk, "visit_id": visit.pk,
         "report_id": report.pk, "correction_id": correction.pk, "summary_id": summary.pk,
-        **chasing_rows(cast), "person_id": cast.people["dsl"].pk, "step": "before-3", "version": 0, "number": 1,
+        **chasing_rows(cast), "person_id": cast.people["dsl"].pk, "step": "before-3", "version": 0,
+        "number": 1, "correction_of_id": a_correction(cast),
         "membership_id": cast.memberships["visitor"].pk, "invitation_id": invited(cast).pk,
         "assignment_id": a_part(cast).pk,
     }  # fmt: skip
@@ -180,6 +182,16 @@ def a_report(cast):
     step(cast, "publisher", approve_report, report_id=report.pk)
     store(cast, report)
     return report, correction
+
+
+def a_correction(cast):
+    """The school once asked to correct an answer."""
+    with cast.as_("dsl"):
+        row = Correction.objects.create(
+            **cast.audit.owner, audit=cast.audit, codes=["LG1"], reason="A slip.",
+            asked_by_id=cast.people["dsl"].pk,
+        )  # fmt: skip
+    return row.pk
 
 
 def a_document(cast):

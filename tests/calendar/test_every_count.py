@@ -27,6 +27,7 @@ SCHOOLS = {  # of a school, or of all schools of an area: without holidays
     "audits/chasing/rules.py: day_of",
     "audits/chasing/rules.py: take",
     "audits/chasing/wording.py: distance",
+    "audits/corrections/rules.py: last_day_to_ask",
     "audits/extensions/rules.py: gives_time",
     "audits/grouping/rules.py: groups_open_on",
     "reports/drafting/actions.py: send_report",
