@@ -84,7 +84,7 @@ def test_what_was_changed_under_an_open_page_is_not_signed_unseen(cast):
     ready(cast)
     browser = cast.client("dsl")
     before = latest(cast)
-    save(cast, "contributor", "LG1", LOW, read=1)
+    save(cast, "deputy_dsl", "LG1", LOW, read=1)
     answer = browser.post(PAGE, signature(cast, "dsl", seen_up_to=str(before)))
     assert answer.status_code == 409
     assert "An answer was changed after you opened this page." in words(answer)
