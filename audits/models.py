@@ -10,7 +10,9 @@ from audits.extensions.models import DueDateExtension, ExtensionRequest
 from audits.feedback.models import Feedback
 from audits.frameworks.models import Framework, FrameworkComment, Indicator, Section
 from audits.frameworks.references.models import ReferenceCheck, ReferenceDocument
+from audits.governors.models import GovernorVisit
 from audits.lifecycle.models import Audit
+from audits.practice.models import CommonPractice
 from audits.review.models import Recommendation, Review, Score
 from audits.signoff.models import FrozenCopy, GivenBack, Look, Signature
 from audits.trusts.models import CentralAnswer, CentralAnswerRevision, TrustConfirmation
@@ -32,6 +34,7 @@ __all__ = [
     "ChaseTask",
     "CorrectedAnswer",
     "Correction",
+    "CommonPractice",
     "Cycle",
     "CycleGroup",
     "DueDateExtension",
@@ -41,6 +44,7 @@ __all__ = [
     "FrameworkComment",
     "FrozenCopy",
     "GivenBack",
+    "GovernorVisit",
     "Indicator",
     "Look",
     "Recommendation",

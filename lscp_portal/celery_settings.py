@@ -28,6 +28,7 @@ imports = (
     "audits.chasing.tasks",
     "audits.delegation.tasks",
     "audits.grouping.tasks",
+    "audits.practice.tasks",
     "lscp_portal.notify.tasks",
     "reports.handovers.tasks",
     "reports.publication.tasks",

@@ -19,6 +19,7 @@ PARTNERSHIP = (
     "schools.changes.urls",
     "schools.contacts.urls",
     "schools.links.urls",
+    "audits.governors.urls",
     "audits.review.urls",
     "audits.corrections.urls",
     "audits.feedback.urls",
@@ -30,6 +31,8 @@ PARTNERSHIP = (
 SCHOOL = (
     "reports.home.school_urls",
     "audits.answers.urls",
+    "audits.governors.school_urls",
+    "audits.feed.school_urls",
     "audits.delegation.school_urls",
     "audits.trusts.school_urls",
     "audits.carrying.school_urls",

@@ -10,6 +10,7 @@ from audits.carrying.types import Earlier, Origin
 from audits.frameworks.queries import spelled_out
 from audits.lifecycle.models import Audit
 from audits.lifecycle.rules import takes_answers
+from audits.practice.queries import practice_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +18,7 @@ class Guidance:
     """why: the indicator's own words, else its section's. looks_like: "" where the framework says nothing of it.
 
     earlier: the school's last answer; offers: it can be carried forward now. origin: where the present answer came
-    from when it was carried forward.
+    from when it was carried forward. common: sentences about what similar schools use, none below ten schools.
     """
 
     why: str
@@ -27,14 +28,16 @@ class Guidance:
     earlier: Earlier | None
     offers: bool
     origin: Origin | None
+    common: tuple[str, ...]
 
 
 def guidance_for(
     *, audit: Audit, rows: Iterable[AuditRow], documents: dict[str, dict[str, str]]
 ) -> dict[str, Guidance]:
-    """Code -> guidance, for some indicators of one audit. documents: of the framework. Four queries at most."""
+    """Code -> guidance, for some indicators of one audit. documents: of the framework. Five queries at most."""
     rows = list(rows)
     carrying = carrying_of(audit=audit, texts={row.indicator.code: row.indicator.text for row in rows})
+    common = practice_for(audit=audit, codes=[row.indicator.code for row in rows])
     is_editable = takes_answers(audit)
     return {
         row.indicator.code: Guidance(
@@ -45,6 +48,7 @@ def guidance_for(
             earlier=(earlier := carrying.earlier.get(row.indicator.code)),
             offers=is_editable and can_be_carried(earlier, row.answer and row.answer.entry),
             origin=carrying.origins.get(row.indicator.code),
+            common=common.get(row.indicator.code, ()),
         )
         for row in rows
     }

@@ -8,6 +8,7 @@ from audits.answers.guidance import Guidance, guidance_for
 from audits.answers.queries import framework_settings, rows_of
 from audits.answers.rules import gap_words
 from audits.answers.types import AuditRow, SectionHead, SectionRows, by_section
+from audits.governors.counting import visits_to
 from audits.lifecycle.models import Audit
 
 
@@ -28,17 +29,18 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionPage:
-    """A section of the audit. offered: how many earlier answers can be carried forward here."""
+    """A section of the audit. offered: how many answers can be carried forward here; visits: governors’ notes."""
 
     audit_id: int
     chapter: SectionRows
     blocks: tuple[Block, ...]
     following: SectionHead | None
     offered: int
+    visits: int
 
 
 def section_page(*, audit: Audit, code: str, only: Collection[int] | None = None) -> SectionPage | None:
-    """The section; None when nothing of it is asked. Seven queries, however many indicators it has.
+    """The section; None when nothing of it is asked. Nine queries, however many indicators it has.
 
     only: ids of the indicators a contributor may see; None for who sees all.
     """
@@ -56,6 +58,7 @@ def section_page(*, audit: Audit, code: str, only: Collection[int] | None = None
         blocks=blocks,
         following=next((one.section for one in chapters[here + 1 :]), None),
         offered=sum(block.guidance.offers for block in blocks),
+        visits=visits_to(section=code, since=audit.cycle.opens_on),
     )
 
 

@@ -20,6 +20,7 @@ SCHOOL = (
     ("Feedback", "feedback/"),
     ("Visits", "visits/"),
     ("Reports", "reports/"),
+    ("Governors", "governors/"),
     ("People", "people/"),
 )
 CONTRIBUTOR = tuple(entry for entry in SCHOOL if entry[0] in {"Home", "Audit", "People"})

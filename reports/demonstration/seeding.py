@@ -21,6 +21,7 @@ from reports.demonstration.changing import change_schools
 from reports.demonstration.clock import put_back
 from reports.demonstration.consulting import consult
 from reports.demonstration.contacting import keep_contacts
+from reports.demonstration.governing import count_what_is_common, find_guidance_moved, see_for_themselves
 from reports.demonstration.names import invented_names
 from reports.demonstration.people import Crew, Post
 from reports.demonstration.places import AREAS, Area, extract
@@ -71,7 +72,10 @@ class Seeder:
             Telling(self.stage, settled.staff, settled.schools, settled.at_school, area.slug).tell(*cycles)
             self._end_year(settled, cycles[0])
             self._sum_up(settled)
+            count_what_is_common(self.stage, settled.partnership.pk)
             if area is AREAS[0]:
+                see_for_themselves(self.stage, settled.at_school[settled.schools[0].pk].one(Role.LINK_GOVERNOR))
+                find_guidance_moved(self.stage, settled.staff.one(Role.ADMINISTRATOR))
                 crews = [settled.at_school[school.pk] for school in settled.schools]
                 consult(self.stage, settled.staff.one(Role.LEAD), crews)
             self.say(f"{area.name}: {len(settled.schools)} schools")

@@ -16,6 +16,7 @@ from audits.delegation.models import Assignment
 from audits.extensions.models import ExtensionRequest
 from audits.frameworks.models import FrameworkComment
 from audits.frameworks.references.models import ReferenceDocument
+from audits.governors.models import GovernorVisit
 from audits.review.models import Recommendation
 from lscp_portal.accounts.models import PARTNERSHIP_ROLES, SCHOOL_ROLES, Invitation, Membership
 from lscp_portal.tenancy.scope import area_scope, scope
@@ -85,7 +86,7 @@ def record(cast):
         **chasing_rows(cast), "person_id": cast.people["dsl"].pk, "step": "before-3", "version": 0,
         "number": 1, "correction_of_id": a_correction(cast),
         "membership_id": cast.memberships["visitor"].pk, "invitation_id": invited(cast).pk,
-        "assignment_id": a_part(cast).pk,
+        "assignment_id": a_part(cast).pk, "note_id": a_visit(cast).pk,
     }  # fmt: skip
 
 
@@ -168,6 +169,15 @@ def a_part(cast):
         return Assignment.objects.create(
             **cast.audit.owner, audit=cast.audit, indicator=cast.indicators["LG1"], due_on=date(2027, 2, 1),
             person_id=cast.people["contributor"].pk, assigned_by_id=cast.people["dsl"].pk,
+        )  # fmt: skip
+
+
+def a_visit(cast):
+    """What the head would see of a governor's visit: the head holds every role in these tests."""
+    with cast.as_("head"):
+        return GovernorVisit.objects.create(
+            **cast.audit.owner, visited_on=date(2026, 11, 2), role="chair", sections=["LG"], looked_at="The log.",
+            found="It is kept.", serves_as_evidence=True, written_by_id=cast.people["head"].pk,
         )  # fmt: skip
 
 

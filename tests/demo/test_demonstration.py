@@ -21,6 +21,7 @@ from audits.delegation.models import Assignment
 from audits.feedback.models import Feedback
 from audits.frameworks.models import Framework, FrameworkComment
 from audits.frameworks.reading import load_framework, shipped_frameworks
+from audits.governors.models import GovernorVisit
 from audits.lifecycle.models import Audit
 from audits.review.models import Recommendation, Review, Score
 from audits.trusts.models import TrustConfirmation
@@ -59,6 +60,7 @@ WORDS = {  # every column a person of the demonstration has written into
     Correction: ("text", "reply"),
     Audit: ("return_comment",),
     Assignment: ("words",),
+    GovernorVisit: ("looked_at", "found", "agreed"),
     ChaseTask: ("notes",),
     ChasePause: ("reason",),
     FrameworkComment: ("text", "reply"),
@@ -269,6 +271,18 @@ def test_some_answers_of_last_year_are_carried_forward_and_others_offered(area):
         urn = Membership.objects.get(person__email="dsl@demo.lscp.test").school_urn
     codes = [code for code in ("lg", "vc", "ed", "se") if "still-true/" in dsl.get(f"/s/{urn}/audit/{code}/").text]
     assert codes
+
+
+def test_governors_wrote_notes_guidance_moved_and_common_practice_is_shown(area):
+    assert sum(1 for _row in everywhere(GovernorVisit)) == 1  # the partnership sees the one that serves as evidence
+    browser = Client()
+    person = Person.objects.get(email="link-governor@demo.lscp.test")
+    browser.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = browser.get("/s/900001/governors/").text
+    assert "Three things to ask" in page
+    assert page.count("link governor") >= 2
+    assert "has changed" in browser.get("/s/900001/audit/changes/").text
+    assert "What schools like yours use" in browser.get("/s/900001/audit/lg/").text
 
 
 def test_the_first_schools_contributor_has_parts_of_which_one_is_late(area):

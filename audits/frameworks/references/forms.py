@@ -112,7 +112,7 @@ class CheckForm(GovukForm):
     outcome = forms.ChoiceField(label="What did you find?", choices=ReferenceCheck.Outcome, widget=Radios())
     note = forms.CharField(
         label="Note", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="What changed, or where it went. You can leave it blank when it is still right",
+        help_text="What changed, or where it went: schools read it. You can leave it blank when it is still right",
         validators=[refuse_child_details],
     )  # fmt: skip
 
