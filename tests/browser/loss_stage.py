@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from audits.answers.models import Answer, AnswerRevision
 from tests.audits.answering import address
+from tests.browser.traffic import as_by_proxy
 from tests.people import Cast
 
 SAID = "[data-autosave-words]"
@@ -44,6 +45,7 @@ class Desk:
         """A browser, empty or with this person signed in."""
         made = self.browser.new_context(viewport={"width": 360, "height": 740}, locale="en-GB", **options)
         made.set_default_timeout(10_000)
+        made.set_default_navigation_timeout(30_000)  # a loaded machine takes its time
         self.devices.append(made)
         if who:
             self.sign_in(made, who)
@@ -126,7 +128,7 @@ def failing(page: Page, answer: Callable[[Route], None], *, times: int) -> None:
 @pytest.fixture
 def desk(committed_cast: Cast, browser: Browser) -> Iterator[Desk]:
     """The portal on a port of this machine, and desks around it."""
-    server = make_server("127.0.0.1", 0, StaticFilesHandler(get_wsgi_application()), Threads, Quiet)
+    server = make_server("127.0.0.1", 0, as_by_proxy(StaticFilesHandler(get_wsgi_application())), Threads, Quiet)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     made = Desk(committed_cast, f"http://127.0.0.1:{server.server_port}", browser)
     yield made
