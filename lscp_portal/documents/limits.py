@@ -19,7 +19,7 @@ def limit_this_process(limits: Limits) -> bool:
     """
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.pdf_bytes, limits.pdf_bytes))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.file_bytes, limits.file_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold the document
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)

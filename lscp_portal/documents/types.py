@@ -41,7 +41,7 @@ class Limits:
     wall_seconds: float = 60
     cpu_seconds: int = 30
     memory_bytes: int = 1_000_000_000
-    pdf_bytes: int = 50_000_000
+    file_bytes: int = 50_000_000
 
 
 THE_USUAL = Limits()

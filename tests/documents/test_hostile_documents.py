@@ -129,5 +129,5 @@ def test_too_little_memory_is_said_so():
 
 def test_a_pdf_over_the_limit_is_not_kept():
     with pytest.raises(RenderRefused) as refused:
-        render(document("<h1>x</h1>"), limits=Limits(pdf_bytes=4_000))
+        render(document("<h1>x</h1>"), limits=Limits(file_bytes=4_000))
     assert refused.value.reason is Reason.TOO_LARGE

@@ -127,4 +127,4 @@ def test_a_slow_drawing_is_stopped_by_the_clock():
 
 
 def test_the_product_allows_what_the_design_says():
-    assert Limits() == Limits(wall_seconds=60, cpu_seconds=30, memory_bytes=1_000_000_000, pdf_bytes=50_000_000)
+    assert Limits() == Limits(wall_seconds=60, cpu_seconds=30, memory_bytes=1_000_000_000, file_bytes=50_000_000)
