@@ -13,6 +13,7 @@ from audits.frameworks.references.models import ReferenceCheck, ReferenceDocumen
 from audits.governors.models import GovernorVisit
 from audits.lifecycle.models import Audit
 from audits.practice.models import CommonPractice
+from audits.presence.models import Presence
 from audits.review.models import Recommendation, Review, Score
 from audits.signoff.models import FrozenCopy, GivenBack, Look, Signature
 from audits.trusts.models import CentralAnswer, CentralAnswerRevision, TrustConfirmation
@@ -47,6 +48,7 @@ __all__ = [
     "GovernorVisit",
     "Indicator",
     "Look",
+    "Presence",
     "Recommendation",
     "ReferenceCheck",
     "ReferenceDocument",

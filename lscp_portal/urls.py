@@ -36,6 +36,7 @@ SCHOOL = (
     "audits.delegation.school_urls",
     "audits.trusts.school_urls",
     "audits.carrying.school_urls",
+    "audits.presence.school_urls",
     "audits.extensions.school_urls",
     "audits.frameworks.comments.school_urls",
     "audits.signoff.urls",

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from audits.answers.models import AnswerRevision
 from tests.audits.answering import LOW, address, ready, save, sign_as
 from tests.browser import racing
-from tests.browser.loss_stage import BOX, BUTTON, SAID, WORDS, drafts, says
+from tests.browser.loss_stage import BOX, BUTTON, SAID, SAVED, WORDS, drafts, says
 from tests.browser.loss_stage import desk as the_desk
 
 pytestmark = pytest.mark.browser
@@ -151,6 +151,22 @@ def test_keeping_mine_is_not_doubted_when_a_colleague_writes_later(desk):
     page.goto(desk.site + address("LG1"))
     expect(page.locator(SAID)).to_contain_text("It has been changed since")
     expect(page.get_by_label(BOX)).to_have_value(LOW.how_we_know)
+
+
+def test_two_people_in_one_section_see_each_other_and_what_was_saved(desk):
+    mine = desk.tab(desk.device("dsl"))
+    theirs = desk.tab(desk.device("contributor"))
+    expect(theirs.get_by_role("status").first).to_contain_text("Dsl is in this section too, at LG1.")
+    desk.write(theirs, LOW.how_we_know)
+    says(theirs, SAVED)
+    mine.get_by_label("Who will do it").fill("deputy head")  # typed and not yet sent
+    mine.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(mine.locator("[data-here-people]")).to_have_text("Contributor is in this section too, at LG1.")
+    expect(mine.locator("[data-here-news]")).to_contain_text("Contributor saved LG1 at")
+    expect(mine.get_by_label("Who will do it")).to_have_value("deputy head")
+    section = desk.devices[0].new_page()
+    section.goto(desk.site + "/s/900001/audit/lg/")
+    expect(section.locator("[data-here-people]")).to_contain_text("Contributor is in this section too")
 
 
 def test_an_audit_that_is_signed_meanwhile(desk):

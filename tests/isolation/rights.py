@@ -48,6 +48,7 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
     "audits_assignment": {"tenant": {"select"}, "school": {"select", "insert", "update:due_on"}},
     "audits_assignmentreminder": {"tenant": {"select", "insert"}, "school": {"select"}},
     "audits_carriedforward": {"tenant": {"select"}, "school": {"select", "insert"}},
+    "audits_presence": {"school": {"select", "insert", "update:code"}},
     "audits_centralanswer": {
         "tenant": {"select"}, "school": {"select"}, "trust": {"select", "insert", "update:note"},
     },

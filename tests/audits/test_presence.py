@@ -1,0 +1,78 @@
+"""Who else is in a section, and what its answers stand at."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from audits.presence.models import Presence
+from tests.audits.answering import LOW, save
+from tests.people import ASKED
+
+HERE = "/s/900001/audit/lg/here/"
+
+
+def here(cast, who, code="", path=HERE):
+    return cast.client(who).post(path, {"code": code})
+
+
+def test_colleagues_see_each_other_and_where(cast):
+    assert here(cast, "dsl", "LG1").json() == {"colleagues": [], "answers": []}
+    assert here(cast, "contributor").json()["colleagues"] == [{"name": "Dsl", "code": "LG1"}]
+    assert here(cast, "dsl", "LG2").json()["colleagues"] == [{"name": "Contributor", "code": ""}]
+    with cast.as_("dsl"):
+        assert Presence.objects.count() == 2
+
+
+def test_whoever_is_in_another_section_or_was_here_a_minute_ago_is_not_here(cast):
+    here(cast, "contributor", path="/s/900001/audit/se/here/")
+    here(cast, "deputy_dsl")
+    with cast.as_("dsl"):
+        long_ago = timezone.now() - timedelta(seconds=61)
+        Presence.objects.filter(person_id=cast.people["deputy_dsl"].pk).update(seen_at=long_ago)
+    assert here(cast, "dsl").json()["colleagues"] == []
+
+
+def test_what_somebody_saved_is_told_with_its_revision_and_whether_it_is_ones_own(cast):
+    save(cast, "contributor", "LG1", LOW)
+    (one,) = here(cast, "dsl", "LG1").json()["answers"]
+    assert (one["code"], one["revision"], one["by"], one["is_own"]) == ("LG1", 1, "Contributor", False)
+    (one,) = here(cast, "contributor", "LG1").json()["answers"]
+    assert one["is_own"]
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("head", 403), ("chair", 403), ("next_door_dsl", 404), ("lead", 404), ("reviewer", 404)]
+)
+def test_only_those_who_answer_here_ask(cast, who, status):
+    assert here(cast, who).status_code == status
+
+
+def test_a_code_that_is_none_is_not_kept(cast):
+    assert here(cast, "dsl", "<script>").status_code == 404
+    with cast.as_("dsl"):
+        assert not Presence.objects.exists()
+
+
+def test_the_partnership_sees_nothing_of_it(cast):
+    here(cast, "dsl")
+    with cast.as_("lead"), connection.cursor() as cursor:
+        cursor.execute("SELECT has_table_privilege('lscp_tenant', 'lscp.audits_presence', 'select')")
+        assert cursor.fetchone() == (False,)
+
+
+def test_it_asks_the_database_as_often_for_many_answers_and_people(cast):
+    client = cast.client("dsl")
+    here(cast, "contributor")
+    client.post(HERE, {"code": "LG1"})
+    with CaptureQueriesContext(connection) as few:
+        client.post(HERE, {"code": "LG1"})
+    for code in ASKED:
+        save(cast, "contributor", code, LOW)
+    here(cast, "deputy_dsl")
+    here(cast, "link_governor")
+    with CaptureQueriesContext(connection) as many:
+        client.post(HERE, {"code": "LG1"})
+    assert len(many) == len(few)
