@@ -39,7 +39,7 @@ class HeadersMiddleware:
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
         for_anybody = is_public_address(request) and response.status_code < FIRST_ERROR
-        if request.path_info == LOGOUT and request.method == "POST":
+        if request.path_info == LOGOUT and request.method == "POST" and response.status_code < FIRST_ERROR:
             headers["Clear-Site-Data"] = '"cache", "storage"'  # drafts on the device go with the session (ADR 14)
         headers.setdefault("Cache-Control", "public, max-age=60" if for_anybody else "private, no-store")
         return response

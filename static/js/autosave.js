@@ -45,6 +45,10 @@ class Autosave {
     this.form.inert = true // for as long as the device is asked, no longer
     const late = new Promise((resolve) => setTimeout(resolve, DEVICE_MS, null))
     const kept = await Promise.race([this.draft.find(), late]).finally(() => { this.form.inert = false })
+    await this.takeUp(kept)
+  }
+
+  async takeUp (kept) {
     if (!kept) return
     if (isSame(kept.words, this.shown)) return 'unsaved' in this.form.dataset ? undefined : this.draft.drop()
     put(this.form, kept.words)
@@ -140,7 +144,16 @@ class Autosave {
     if (isLatest) await this.draft.drop()
     else this.draft.keep(fieldsOf(this.form)) // newer words, on the revision that is kept now
     if (savedAt) this.say(`Saved at ${timeOf(savedAt)}.`, 'saved')
+    if (isLatest && this.broughtBack && !this.isLeaving) await this.nextTab()
     return 200
+  }
+
+  // What came back is saved. Another tab may have left words for this answer too: they are shown beside it, as a conflict.
+  async nextTab () {
+    this.broughtBack = null
+    this.shown = fieldsOf(this.form)
+    const kept = await this.draft.find()
+    if (kept && isSame(this.shown, fieldsOf(this.form))) await this.takeUp(kept)
   }
 
   // A button saves first, here; only what the server has to show (saved, refused, both wordings) leaves the page.

@@ -1,12 +1,17 @@
 // What is typed and not yet saved, on this device, encrypted with a key that the page brings and nothing here keeps
 // (docs/developer/decisions, “Drafts on a device”). Gone once it is saved, after a day, and with signing out.
+// Each tab keeps its own, so that two of them never overwrite each other.
+import { newId } from './answer-form.js'
+
 const DAY_MS = 24 * 60 * 60 * 1000
 const NAME = 'lscp-drafts'
+const TAB = 'lscp-tab'
 
 export class Draft {
   // place: data-draft-owner, data-draft-key and data-draft-id of the page
   constructor ({ draftOwner, draftKey, draftId }) {
-    this.id = `${draftOwner}:${draftId}`
+    this.answer = `${draftOwner}:${draftId}:`
+    this.id = this.answer + tab()
     this.works = Boolean(draftKey && globalThis.crypto?.subtle && globalThis.indexedDB)
     this.key = this.works ? importedKey(draftKey) : null
     this.work = Promise.resolve()
@@ -29,14 +34,17 @@ export class Draft {
     })
   }
 
-  // {words, at} of what was not saved, or null. What is a day old, or was written with another key, is thrown away.
+  // {words, at} of what was not saved, or null: of this tab, else the latest of a tab that has gone, taken over by this one.
+  // What is a day old, or was written with another key, is thrown away.
   async find () {
     if (!this.works) return null
     let found = null
     await this.inTurn(async () => {
-      for (const row of await inStore('readonly', (store) => store.getAll())) {
+      const rows = await inStore('readonly', (store) => store.getAll())
+      const isOurs = (row) => row.id === this.id
+      for (const row of rows.sort((one, other) => isOurs(other) - isOurs(one) || other.at - one.at)) {
         if (Date.now() - row.at > DAY_MS) await inStore('readwrite', (store) => store.delete(row.id))
-        else if (row.id === this.id) found = await this.opened(row)
+        else if (!found && row.id.startsWith(this.answer)) found = await this.takenOver(row)
       }
     })
     return found
@@ -45,6 +53,15 @@ export class Draft {
   drop () {
     this.waiting = null
     return this.works ? this.inTurn(() => inStore('readwrite', (store) => store.delete(this.id))) : this.work
+  }
+
+  async takenOver (row) {
+    const found = await this.opened(row)
+    if (found && row.id !== this.id) {
+      await inStore('readwrite', (store) => store.put({ ...row, id: this.id }))
+      await inStore('readwrite', (store) => store.delete(row.id))
+    }
+    return found
   }
 
   async opened (row) {
@@ -61,6 +78,16 @@ export class Draft {
   inTurn (step) {
     this.work = this.work.then(step).catch(() => { this.works = false })
     return this.work
+  }
+}
+
+// The same on every page of a tab, also after a reload; only a number.
+function tab () {
+  try {
+    sessionStorage.setItem(TAB, sessionStorage.getItem(TAB) ?? newId())
+    return sessionStorage.getItem(TAB)
+  } catch {
+    return newId()
   }
 }
 

@@ -110,6 +110,27 @@ def test_two_tabs_of_one_person_on_one_answer(desk):
     assert desk.wordings() == ["In the first tab.", WORDS]
 
 
+def test_two_tabs_of_one_person_without_a_line_that_are_both_closed(desk):
+    device = desk.device("dsl")
+    first, second = desk.tab(device), desk.tab(device)
+    device.set_offline(True)
+    desk.write(first, "In the first tab.")
+    desk.write(second)
+    first.close()
+    second.close()
+    device.set_offline(False)
+    again = desk.tab(device)
+    desk.arrives()
+    expect(again.get_by_label(BOX)).to_have_value("In the first tab.")
+    expect(again.locator(SAID)).to_contain_text("somebody else saved this answer")
+    again.get_by_role("button", name=BUTTON).click()
+    expect(again.get_by_text(WORDS)).to_be_visible()
+    expect(again.get_by_text("In the first tab.")).to_be_visible()
+    again.get_by_role("button", name="Keep theirs").click()
+    expect(again.get_by_label(BOX)).to_have_value(WORDS)
+    assert drafts(again) == []
+
+
 def in_conflict(desk):
     """A page on which a colleague's answer and mine do not agree."""
     device = desk.device("dsl")
