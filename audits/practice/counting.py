@@ -4,7 +4,7 @@ The rule. A school's own scope reads no other school's rows, so the count is mad
 - What is counted: the kind of evidence (its strength: stated, documented, sampled, confirmed) with which a school
   answered an indicator “Secure” or better, in its latest audit that was submitted. No name, no free text, no level.
 - Like schools: the same phase of education in the register, the same partnership. No further characteristic, so that
-  no two counts can be crossed (domain.md 8.6).
+  no two counts can be crossed. Special and independent schools have no phase there, and are not alike: not counted.
 - What is shown: a kind that at least ten schools used, as “at least 10, 15, 20 …”: rounded down to five, so that one
   school's return, which others may know of, does not show in the number. Fewer than ten: nothing, and the database
   shows a school no such row.
@@ -23,6 +23,7 @@ from audits.practice.models import CommonPractice
 FLOOR, STEP = 10, 5
 KEY = ("upstream", "code", "phase", "strength")
 Key = tuple[str, str, str, int]
+NO_PHASE = ("", "Not applicable")
 GOOD = (Level.SECURE, Level.EMBEDDED)
 
 
@@ -54,7 +55,7 @@ def _counted() -> Mapping[Key, int]:
     latest = Audit.objects.filter(state__in=SUBMITTED).order_by("school", "-cycle__opens_on", "-pk").distinct("school")
     found = (
         Answer.objects.filter(audit__in=latest.values("pk"), level__in=GOOD, strength__isnull=False)
-        .exclude(audit__school__phase="")
+        .exclude(audit__school__phase__in=NO_PHASE)
         .values_list("audit__cycle__framework__upstream", "indicator__code", "audit__school__phase", "strength")
         .annotate(schools=Count("school", distinct=True))
         .order_by()

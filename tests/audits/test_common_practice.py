@@ -55,6 +55,7 @@ def test_other_phases_other_partnerships_and_low_answers_do_not_count(cast):
     submitted(cast, 8)
     submitted(cast, 12, first=920000, phase="Secondary")
     submitted(cast, 12, first=930000, level="partly")
+    submitted(cast, 12, first=950000, phase="Not applicable")
     assert counted(cast) == 1  # the secondary schools among themselves
     assert "What schools like yours use" not in words(cast.client("dsl").get(LG1))
     assert "What schools like yours use" not in words(cast.client("elsewhere_dsl").get("/s/900050/audit/lg/lg1/"))
