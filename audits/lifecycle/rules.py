@@ -10,6 +10,7 @@ from django.utils import timezone
 from audits.cycles.models import Cycle
 from audits.frameworks.scoring import EMBEDDED, NOT_IN_PLACE, PARTLY, SECURE, Level, Marking, Special, problems_with
 from audits.lifecycle.models import Audit
+from lscp_portal.childdata.detector import blocking
 from lscp_portal.workflow import Blocker
 
 LOW = ("not_in_place", "partly")
@@ -39,6 +40,7 @@ SENTENCES = {  # by rule of the scale: for one indicator, and for several
 }
 ANYTHING_ELSE = ("One answer breaks a rule of the scale", "{count} answers break a rule of the scale")
 SHOWN = 8
+BOXES = {"how_we_know": "What shows it", "action": "What you will do", "action_owner": "Who will do it"}
 
 
 class Worded(Protocol):
@@ -113,6 +115,18 @@ def answers_can_be_signed(audit: Audit) -> Iterator[Blocker]:
         one, several = SENTENCES.get(rule, ANYTHING_ELSE)
         words = one if len(codes) == 1 else several.format(count=len(codes))
         yield Blocker(rule, f"{words}: {listed(codes)}.")
+
+
+def answers_point_at_no_child(audit: Audit) -> Iterator[Blocker]:
+    """Every answer is read again before it is signed, with the place of each finding (domain.md 8.2). One query.
+
+    The sentences name the box and the kind, never the words: a blocker may be shown to whoever signs.
+    """
+    said = audit.answers.filter(indicator_id__in=audit.indicator_ids).order_by("indicator__position", "pk")
+    for code, *texts in said.values_list("indicator__code", *BOXES):
+        for (box, label), text in zip(BOXES.items(), texts, strict=True):
+            for sentence in dict.fromkeys(finding.sentence for finding in blocking(text)):
+                yield Blocker(f"child_{code}_{box}", f"{code}, “{label}”: {sentence}")
 
 
 def signed_in_order(audit: Audit) -> Iterator[Blocker]:

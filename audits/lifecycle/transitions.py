@@ -12,6 +12,7 @@ from audits.lifecycle.policies import (
 )
 from audits.lifecycle.rules import (
     answers_can_be_signed,
+    answers_point_at_no_child,
     cycle_takes_returns,
     profile_is_confirmed,
     return_says_why,
@@ -21,7 +22,7 @@ from audits.lifecycle.rules import (
 from lscp_portal.workflow import Turn, Workflow, transition
 
 S = Audit.State
-READY = (cycle_takes_returns, profile_is_confirmed, answers_can_be_signed)
+READY = (cycle_takes_returns, profile_is_confirmed, answers_can_be_signed, answers_point_at_no_child)
 
 AUDIT = Workflow("audit", turns={
     S.INVITED: Turn.SCHOOL,

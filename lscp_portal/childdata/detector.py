@@ -1,5 +1,6 @@
 """The detector: what in a text could point at a child, checked where the text already is."""
 
+from bisect import bisect
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
@@ -58,11 +59,17 @@ def refuse_child_details(value: str) -> None:
 
 def _without_overlaps(found: Iterable[Finding]) -> list[Finding]:
     """Of two that share characters the blocking one stays, then a number, then the longer one."""
-    kept: list[Finding] = []
+    kept: list[Finding] = []  # in order of place; what is kept never overlaps, so two neighbours tell all
     for finding in sorted(found, key=_weight):
-        if all(finding.end <= other.start or other.end <= finding.start for other in kept):
-            kept.append(finding)
-    return sorted(kept, key=lambda one: one.start)
+        place = bisect(kept, finding.start, key=_start)
+        before, after = kept[place - 1 : place], kept[place : place + 1]
+        if all(one.end <= finding.start for one in before) and all(finding.end <= one.start for one in after):
+            kept.insert(place, finding)
+    return kept
+
+
+def _start(finding: Finding) -> int:
+    return finding.start
 
 
 def _weight(finding: Finding) -> tuple[bool, bool, int, int]:

@@ -17,14 +17,18 @@ RELATIVE = (
     r"(?:(?:step|grand|foster[ -]?)?(?:mother|father|mum|dad|son|daughter)|sibling|brother|sister|aunt|uncle|nan|carer)"
 )
 SENTENCE = re.compile(r"[^.!?\n]+")
+LONG_SENTENCE = 300
 WORD = re.compile(r"[^\W\d_][^\W\d_\u2019'-]*(?:[\u2019'-][^\W\d_]+)*")
 
 
 def sentence_around(text: str, start: int, end: int) -> str:
-    """The sentence that holds these characters, roughly: from one full stop, question mark or new line to the next."""
-    first = max(text.rfind(mark, 0, start) for mark in ".!?\n") + 1
-    last = min((at for mark in ".!?\n" if (at := text.find(mark, end)) >= 0), default=len(text))
-    return text[first:last]
+    """The sentence that holds these characters, roughly: from one full stop, question mark or new line to the next.
+
+    At most `LONG_SENTENCE` characters before and after, so that text without a full stop takes no longer to read.
+    """
+    before = re.split(r"[.!?\n]", text[max(0, start - LONG_SENTENCE) : start])[-1]
+    after = re.split(r"[.!?\n]", text[end : end + LONG_SENTENCE], maxsplit=1)[0]
+    return before + text[start:end] + after
 
 
 def plain(word: str) -> str:
