@@ -40,7 +40,6 @@ SENTENCES = {  # by rule of the scale: for one indicator, and for several
 }
 ANYTHING_ELSE = ("One answer breaks a rule of the scale", "{count} answers break a rule of the scale")
 SHOWN = 8
-BOXES = {"how_we_know": "What shows it", "action": "What you will do", "action_owner": "Who will do it"}
 
 
 class Worded(Protocol):
@@ -104,29 +103,33 @@ def profile_is_confirmed(audit: Audit) -> Iterator[Blocker]:
 
 
 def answers_can_be_signed(audit: Audit) -> Iterator[Blocker]:
-    """Every indicator asked has an answer that the scale lets be signed (rating_scale.rules, .special). Two queries."""
+    """Every indicator asked has an answer that the scale lets be signed and that points at no child. Two queries.
+
+    Source: rating_scale.rules and .special; domain.md 8.2.
+    """
     answers = {row.indicator_id: row for row in audit.answers.all()}
     asked = audit.cycle.framework.indicators.filter(pk__in=audit.indicator_ids)
     found: defaultdict[str, list[str]] = defaultdict(list)
+    pointing: list[Blocker] = []
     for key, code, tier, allow_na in asked.values_list("pk", "code", "tier", "allow_na"):
-        for rule, _sentence in gaps_of(answers.get(key), tier=tier, allow_na=allow_na):
+        said = answers.get(key)
+        for rule, _sentence in gaps_of(said, tier=tier, allow_na=allow_na):
             found[rule].append(code)
+        if said is not None:
+            pointing += points_at_a_child(code, said)
     for rule, codes in found.items():
         one, several = SENTENCES.get(rule, ANYTHING_ELSE)
         words = one if len(codes) == 1 else several.format(count=len(codes))
         yield Blocker(rule, f"{words}: {listed(codes)}.")
+    yield from pointing
 
 
-def answers_point_at_no_child(audit: Audit) -> Iterator[Blocker]:
-    """Every answer is read again before it is signed, with the place of each finding (domain.md 8.2). One query.
-
-    The sentences name the box and the kind, never the words: a blocker may be shown to whoever signs.
-    """
-    said = audit.answers.filter(indicator_id__in=audit.indicator_ids).order_by("indicator__position", "pk")
-    for code, *texts in said.values_list("indicator__code", *BOXES):
-        for (box, label), text in zip(BOXES.items(), texts, strict=True):
-            for sentence in dict.fromkeys(finding.sentence for finding in blocking(text)):
-                yield Blocker(f"child_{code}_{box}", f"{code}, “{label}”: {sentence}")
+def points_at_a_child(code: str, said: Worded) -> Iterator[Blocker]:
+    """One sentence for each box and kind of finding in one answer; never the words that were found."""
+    boxes = {"What shows it": said.how_we_know, "What you will do": said.action, "Who will do it": said.action_owner}
+    for box, text in boxes.items():
+        for sentence in dict.fromkeys(finding.sentence for finding in blocking(text)):
+            yield Blocker(f"child_{code}", f"{code}, “{box}”: {sentence}")
 
 
 def signed_in_order(audit: Audit) -> Iterator[Blocker]:

@@ -12,7 +12,6 @@ from audits.lifecycle.policies import (
 )
 from audits.lifecycle.rules import (
     answers_can_be_signed,
-    answers_point_at_no_child,
     cycle_takes_returns,
     profile_is_confirmed,
     return_says_why,
@@ -22,7 +21,7 @@ from audits.lifecycle.rules import (
 from lscp_portal.workflow import Turn, Workflow, transition
 
 S = Audit.State
-READY = (cycle_takes_returns, profile_is_confirmed, answers_can_be_signed, answers_point_at_no_child)
+READY = (cycle_takes_returns, profile_is_confirmed, answers_can_be_signed)
 
 AUDIT = Workflow("audit", turns={
     S.INVITED: Turn.SCHOOL,

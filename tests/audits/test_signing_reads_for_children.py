@@ -39,4 +39,4 @@ def test_the_page_of_the_signature_lists_the_places(cast):
     save(cast, "dsl", "LG2", NAMED, read=1)
     page = cast.client("dsl").get("/s/900001/audit/sign/").content.decode()
     assert "LG2, “Who will do it”: This looks like an NHS number" in page
-    assert NUMBER not in page
+    assert "I sign this declaration" not in page
