@@ -1,6 +1,6 @@
 """Who may do what with feedback, typed by hand from the domain paper (7.2): never made from the workflow's table."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 
 from lscp_portal.workflow import Refused
 
@@ -26,7 +26,7 @@ ACKNOWLEDGE = [  # who, state of the audit, outcome: the letter's state
     ("chair", "closed", Refused),
     ("dsl", "feedback_issued", PermissionDenied),
     ("deputy_dsl", "feedback_issued", PermissionDenied),
-    ("contributor", "feedback_issued", PermissionDenied),
+    ("contributor", "feedback_issued", ObjectDoesNotExist),
     ("link_governor", "feedback_issued", PermissionDenied),
     ("lead", "feedback_issued", PermissionDenied),
     ("reviewer", "feedback_issued", PermissionDenied),

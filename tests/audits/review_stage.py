@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.utils import timezone
 
 from audits.answers.models import Answer
@@ -140,3 +140,5 @@ def attempt(cast: Cast, who: str, action: Callable[..., object], **arguments: ob
             return action(actor=actor, **arguments).state
     except (PermissionDenied, Refused) as refusal:
         return type(refusal)
+    except ObjectDoesNotExist:  # the database does not show it to this person
+        return ObjectDoesNotExist

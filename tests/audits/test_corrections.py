@@ -221,7 +221,7 @@ def test_three_different_people_sign_in_order(sent):
     with pytest.raises(Refused):
         signed(sent, correction, "head")
     signed(sent, correction, "dsl")
-    for who, step in (("dsl", "head"), ("head", "chair"), ("contributor", "dsl")):
+    for who, step in (("dsl", "head"), ("head", "chair"), ("deputy_dsl", "dsl")):
         with pytest.raises(PermissionDenied):
             signed(sent, correction, who, step)
     with sent.as_("dsl"):

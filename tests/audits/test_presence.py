@@ -20,26 +20,26 @@ def here(cast, who, code="", path=HERE):
 
 def test_colleagues_see_each_other_and_where(cast):
     assert here(cast, "dsl", "LG1").json() == {"colleagues": [], "answers": []}
-    assert here(cast, "contributor").json()["colleagues"] == [{"name": "Dsl", "code": "LG1"}]
-    assert here(cast, "dsl", "LG2").json()["colleagues"] == [{"name": "Contributor", "code": ""}]
+    assert here(cast, "deputy_dsl").json()["colleagues"] == [{"name": "Dsl", "code": "LG1"}]
+    assert here(cast, "dsl", "LG2").json()["colleagues"] == [{"name": "Deputy Dsl", "code": ""}]
     with cast.as_("dsl"):
         assert Presence.objects.count() == 2
 
 
 def test_whoever_is_in_another_section_or_was_here_a_minute_ago_is_not_here(cast):
-    here(cast, "contributor", path="/s/900001/audit/se/here/")
-    here(cast, "deputy_dsl")
+    here(cast, "deputy_dsl", path="/s/900001/audit/se/here/")
+    here(cast, "link_governor")
     with cast.as_("dsl"):
         long_ago = timezone.now() - timedelta(seconds=61)
-        Presence.objects.filter(person_id=cast.people["deputy_dsl"].pk).update(seen_at=long_ago)
+        Presence.objects.filter(person_id=cast.people["link_governor"].pk).update(seen_at=long_ago)
     assert here(cast, "dsl").json()["colleagues"] == []
 
 
 def test_what_somebody_saved_is_told_with_its_revision_and_whether_it_is_ones_own(cast):
-    save(cast, "contributor", "LG1", LOW)
+    save(cast, "deputy_dsl", "LG1", LOW)
     (one,) = here(cast, "dsl", "LG1").json()["answers"]
-    assert (one["code"], one["revision"], one["by"], one["is_own"]) == ("LG1", 1, "Contributor", False)
-    (one,) = here(cast, "contributor", "LG1").json()["answers"]
+    assert (one["code"], one["revision"], one["by"], one["is_own"]) == ("LG1", 1, "Deputy Dsl", False)
+    (one,) = here(cast, "deputy_dsl", "LG1").json()["answers"]
     assert one["is_own"]
 
 
@@ -65,13 +65,12 @@ def test_the_partnership_sees_nothing_of_it(cast):
 
 def test_it_asks_the_database_as_often_for_many_answers_and_people(cast):
     client = cast.client("dsl")
-    here(cast, "contributor")
+    here(cast, "deputy_dsl")
     client.post(HERE, {"code": "LG1"})
     with CaptureQueriesContext(connection) as few:
         client.post(HERE, {"code": "LG1"})
     for code in ASKED:
-        save(cast, "contributor", code, LOW)
-    here(cast, "deputy_dsl")
+        save(cast, "deputy_dsl", code, LOW)
     here(cast, "link_governor")
     with CaptureQueriesContext(connection) as many:
         client.post(HERE, {"code": "LG1"})

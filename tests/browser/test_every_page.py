@@ -52,7 +52,8 @@ def test_every_page_fits_and_axe_finds_nothing(cast, record, person, place):
 def is_a_page(somebody, path):
     """Whether this person gets a page there: no file, no redirect, nothing refused."""
     answer = somebody.page.request.get(somebody.site + path, max_redirects=0)
-    return answer.status == OK and "text/html" in answer.headers["content-type"]
+    is_kept = "attachment" in answer.headers.get("content-disposition", "")
+    return answer.status == OK and not is_kept and "text/html" in answer.headers["content-type"]
 
 
 def fits_on_a_desk(somebody):

@@ -252,7 +252,7 @@ def test_what_was_saved_and_changed_by_somebody_since_does_not_come_back(desk):
     desk.write(page)
     says(page, KEPT)
     page.close()
-    save(desk.cast, "contributor", "LG1", LOW, read=1)
+    save(desk.cast, "deputy_dsl", "LG1", LOW, read=1)
     again = desk.tab(device)
     says(again, "What you typed last had been saved. It has been changed since, as you see here.")
     expect(again.get_by_label(BOX)).to_have_value(LOW.how_we_know)

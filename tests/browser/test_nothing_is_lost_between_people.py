@@ -135,7 +135,7 @@ def in_conflict(desk):
     """A page on which a colleague's answer and mine do not agree."""
     device = desk.device("dsl")
     page = desk.tab(device)
-    save(desk.cast, "contributor", "LG1", LOW)
+    save(desk.cast, "deputy_dsl", "LG1", LOW)
     desk.write(page)
     expect(page.locator(SAID)).to_contain_text("somebody else saved this answer")
     return device, page
@@ -168,7 +168,7 @@ def test_keeping_mine_is_not_doubted_when_a_colleague_writes_later(desk):
     page.get_by_role("button", name=BUTTON).click()
     page.get_by_role("button", name="Keep mine").click()
     page.wait_for_url(f"**{address('LG2')}")
-    save(desk.cast, "contributor", "LG1", LOW, read=2)
+    save(desk.cast, "deputy_dsl", "LG1", LOW, read=2)
     page.goto(desk.site + address("LG1"))
     expect(page.locator(SAID)).to_contain_text("It has been changed since")
     expect(page.get_by_label(BOX)).to_have_value(LOW.how_we_know)
@@ -176,18 +176,18 @@ def test_keeping_mine_is_not_doubted_when_a_colleague_writes_later(desk):
 
 def test_two_people_in_one_section_see_each_other_and_what_was_saved(desk):
     mine = desk.tab(desk.device("dsl"))
-    theirs = desk.tab(desk.device("contributor"))
+    theirs = desk.tab(desk.device("deputy_dsl"))
     expect(theirs.get_by_role("status").first).to_contain_text("Dsl is in this section too, at LG1.")
     desk.write(theirs, LOW.how_we_know)
     says(theirs, SAVED)
     mine.get_by_label("Who will do it").fill("deputy head")  # typed and not yet sent
     mine.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    expect(mine.locator("[data-here-people]")).to_have_text("Contributor is in this section too, at LG1.")
-    expect(mine.locator("[data-here-news]")).to_contain_text("Contributor saved LG1 at")
+    expect(mine.locator("[data-here-people]")).to_have_text("Deputy Dsl is in this section too, at LG1.")
+    expect(mine.locator("[data-here-news]")).to_contain_text("Deputy Dsl saved LG1 at")
     expect(mine.get_by_label("Who will do it")).to_have_value("deputy head")
     section = desk.devices[0].new_page()
     section.goto(desk.site + "/s/900001/audit/lg/")
-    expect(section.locator("[data-here-people]")).to_contain_text("Contributor is in this section too")
+    expect(section.locator("[data-here-people]")).to_contain_text("Deputy Dsl is in this section too")
 
 
 def test_an_audit_that_is_signed_meanwhile(desk):
@@ -215,7 +215,7 @@ def test_the_back_button_shows_what_was_saved_and_goes_on_from_there(desk):
 
 def test_without_scripts_a_page_that_stood_open_shows_both(desk):
     page = desk.tab(desk.device("dsl", java_script_enabled=False))
-    save(desk.cast, "contributor", "LG1", LOW)
+    save(desk.cast, "deputy_dsl", "LG1", LOW)
     page.get_by_label(BOX).fill(WORDS)
     page.get_by_role("button", name=BUTTON).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(BOTH)
@@ -247,7 +247,7 @@ def test_without_scripts_the_back_button_and_the_same_form_again_save_once(desk)
 def test_twenty_people_who_race_lose_nothing_and_nothing_is_acknowledged_twice(desk):
     """Everybody saves on what they saw last, a fifth blindly again; at the end the last acknowledged words stand."""
     cast = desk.cast
-    everybody = [("dsl", "deputy_dsl", "contributor", "link_governor")[number % 4] for number in range(20)]
+    everybody = [("dsl", "deputy_dsl", "link_governor")[number % 3] for number in range(20)]
     with ThreadPoolExecutor(20) as pool:
         found = list(pool.map(lambda one: racing.editor(cast, *one), enumerate(everybody)))
     acknowledged = sorted(one for rows in found for one in rows)

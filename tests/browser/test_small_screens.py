@@ -41,6 +41,7 @@ def test_the_chair_reads_and_signs_on_a_phone(cast, person, width):
     chair.open(S + "audit/lg/").open(S + "audit/lg/lg2/").reads("What the school says")
     chair.open(S + "audit/sign/").reads("Partly in place").picture("32-chair-signs")
     chair.press("Sign and send", status=422).reads("Tick the box to sign the declaration")
+    chair.write("Where do the minutes say so?", "Full board, minute 7.2")
     chair.on("When did the board discuss this audit?", timezone.localdate()).tick("I sign this declaration")
     chair.press("Sign and send").reads("Your signed copy").picture("33-chair-receipt")
 

@@ -28,6 +28,7 @@ SCHOOLS = {  # of a school, or of all schools of an area: without holidays
     "audits/chasing/rules.py: take",
     "audits/chasing/wording.py: distance",
     "audits/corrections/rules.py: last_day_to_ask",
+    "audits/delegation/reminding.py: remind",
     "audits/extensions/rules.py: gives_time",
     "audits/grouping/rules.py: groups_open_on",
     "reports/drafting/actions.py: send_report",
@@ -46,6 +47,7 @@ PARTNERSHIPS = {  # the promise of feedback, which the partnership keeps in scho
 }
 HOLIDAYS_STAND_BESIDE = {
     "audits/chasing/tasks.py: chase_everywhere",  # a first look for all areas; the ladder looks school by school
+    "audits/delegation/tasks.py: remind_everywhere",  # the same for contributors
     "audits/cycles/dates.py: closed_day_warning",  # names the holiday in a sentence of its own
     "audits/cycles/weeks.py: _week",  # shows both, one under the other
     "schools/holidays/queries.py: holidays_to_come",  # how many days of school a holiday takes

@@ -3,7 +3,7 @@
 The author is the lead where nothing else is said; "publisher, author" is a report whose author is also a publisher.
 """
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 
 from lscp_portal.workflow import Refused
 
@@ -56,7 +56,7 @@ ANSWER = [
     ("head", "withdrawn", Refused),
     ("dsl", "accuracy_check", PermissionDenied),
     ("deputy_dsl", "accuracy_check", PermissionDenied),
-    ("contributor", "accuracy_check", PermissionDenied),
+    ("contributor", "accuracy_check", ObjectDoesNotExist),
     ("link_governor", "accuracy_check", PermissionDenied),
     ("lead", "accuracy_check", PermissionDenied),
     ("publisher", "accuracy_check", PermissionDenied),

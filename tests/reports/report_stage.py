@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.utils import timezone
 
 from lscp_portal.outbox.worker import scope_of
@@ -35,6 +35,8 @@ def attempt(cast: Cast, who: str, action: Callable[..., object], **arguments: ob
         return step(cast, who, action, **arguments)
     except (PermissionDenied, Refused) as refusal:
         return type(refusal)
+    except ObjectDoesNotExist:  # the database does not show it to this person
+        return ObjectDoesNotExist
 
 
 def report_at(cast: Cast, state: str, *, author: str = "lead", comment: str = COMMENT) -> Report:

@@ -12,6 +12,7 @@ STATES = {
     "audits_framework",
     "audits_extensionrequest",
     "audits_audit",
+    "audits_correction",
     "audits_review",
     "audits_feedback",
     "visits_visit",
