@@ -1,41 +1,25 @@
 """Saving while somebody types, in a real Chromium: “Saved” only when the server said so, and once after a lost line."""
 
 import re
-import threading
 from collections.abc import Callable, Iterator
-from socketserver import ThreadingMixIn
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import Browser, Page, expect
 
 from audits.answers.models import Answer, AnswerRevision
 from tests.audits.answering import LOW, address, ready, save, sign_as
 from tests.people import Cast
+from tests.served import served
 
 pytestmark = pytest.mark.browser
 WORDS = "[data-autosave-words]"
 
 
-class Quiet(WSGIRequestHandler):
-    def log_message(self, *_words: object) -> None:
-        """Nothing on the screen."""
-
-
-class Threads(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
 @pytest.fixture
 def site(committed_cast: Cast) -> Iterator[str]:
-    """The portal on a port of this machine; its address."""
-    server = make_server("127.0.0.1", 0, StaticFilesHandler(get_wsgi_application()), Threads, Quiet)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    """The portal's address."""
+    with served() as address_of_the_portal:
+        yield address_of_the_portal
 
 
 @pytest.fixture

@@ -1,21 +1,17 @@
 """The cast's school and some browsers, with ways to lose what is typed and ways to look where it went."""
 
 import re
-import threading
 import time
 from collections.abc import Callable, Iterator
-from socketserver import ThreadingMixIn
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from audits.answers.models import Answer, AnswerRevision
 from tests.audits.answering import address
 from tests.browser.traffic import as_by_proxy
 from tests.people import Cast
+from tests.served import served
 
 SAID = "[data-autosave-words]"
 BOX = "What shows it"
@@ -23,15 +19,6 @@ BUTTON = "Save and continue"
 SAVED = re.compile(r"^Saved at \d\d:\d\d\.$")
 KEPT = "Not saved: kept on this computer, trying again."
 WORDS = "The log of the autumn term, read with the head on Friday."
-
-
-class Quiet(WSGIRequestHandler):
-    def log_message(self, *_words: object) -> None:
-        """Nothing on the screen."""
-
-
-class Threads(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
 
 
 class Desk:
@@ -128,11 +115,8 @@ def failing(page: Page, answer: Callable[[Route], None], *, times: int) -> None:
 @pytest.fixture
 def desk(committed_cast: Cast, browser: Browser) -> Iterator[Desk]:
     """The portal on a port of this machine, and desks around it."""
-    server = make_server("127.0.0.1", 0, as_by_proxy(StaticFilesHandler(get_wsgi_application())), Threads, Quiet)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    made = Desk(committed_cast, f"http://127.0.0.1:{server.server_port}", browser)
-    yield made
-    for device in made.devices:
-        device.close()
-    server.shutdown()
-    server.server_close()
+    with served(as_by_proxy) as site:
+        made = Desk(committed_cast, site, browser)
+        yield made
+        for device in made.devices:
+            device.close()
