@@ -12,6 +12,7 @@ class AuditsConfig(AppConfig):
         """Make the workflows known: after migrate they are written into the database's own guard."""
         from audits.corrections import transitions as _corrections  # noqa: F401, PLC0415
         from audits.cycles import transitions as _cycles  # noqa: F401, PLC0415 - models are ready only now
+        from audits.evidence import transitions as _evidence  # noqa: F401, PLC0415
         from audits.extensions import transitions as _extensions  # noqa: F401, PLC0415
         from audits.feedback import transitions as _feedback  # noqa: F401, PLC0415
         from audits.frameworks import transitions as _frameworks  # noqa: F401, PLC0415

@@ -6,6 +6,7 @@ from audits.chasing.models import ChaseLadder, ChaseLetter, ChaseMatter, ChasePa
 from audits.corrections.models import CorrectedAnswer, Correction
 from audits.cycles.models import Arrangement, Cycle, CycleGroup
 from audits.delegation.models import Assignment, AssignmentReminder
+from audits.evidence.models import EvidenceFile, EvidenceItem, UploadDecision
 from audits.extensions.models import DueDateExtension, ExtensionRequest
 from audits.feedback.models import Feedback
 from audits.frameworks.models import Framework, FrameworkComment, Indicator, Section
@@ -39,6 +40,8 @@ __all__ = [
     "Cycle",
     "CycleGroup",
     "DueDateExtension",
+    "EvidenceFile",
+    "EvidenceItem",
     "ExtensionRequest",
     "Feedback",
     "Framework",
@@ -57,4 +60,5 @@ __all__ = [
     "Section",
     "Signature",
     "TrustConfirmation",
+    "UploadDecision",
 ]

@@ -27,6 +27,7 @@ imports = (
     "lscp_portal.outbox.tasks",
     "audits.chasing.tasks",
     "audits.delegation.tasks",
+    "audits.evidence.tasks",
     "audits.grouping.tasks",
     "audits.practice.tasks",
     "lscp_portal.notify.tasks",

@@ -1,6 +1,7 @@
 """The database of a test run, and the fixtures of every suite. Tests connect as the portal does, never as superuser."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -39,6 +40,12 @@ SWITCHES = [
 ]
 
 KEPT = {"django_migrations", "django_content_type", "workflow_arrow", "auth_permission"}
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Throw uploaded files away; workers of a session share the folder of the one that started them."""
+    if not hasattr(session.config, "workerinput"):
+        shutil.rmtree(os.environ["LSCP_FILES_FOLDER"], ignore_errors=True)
 
 
 class TestDatabase:

@@ -17,6 +17,8 @@ from audits.answers.mine import only_for
 from audits.answers.queries import IndicatorPage, indicator_page, next_after, saver_of
 from audits.answers.types import AnswerConflict, AnswerRefused, AuditClosed, Saved
 from audits.answers.views import the_audit
+from audits.evidence.queries import evidence_of
+from audits.evidence.types import Shown
 from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import answers_for_school, works_at_school
 from audits.trusts.offers import offer_for
@@ -36,7 +38,8 @@ def indicator(request: PortalRequest, urn: int, section: str, code: str) -> Http
     audit = the_audit()
     page = _page(request, audit, section, code)
     if not (page.is_editable and answers_for_school(request.actor)):
-        return render(request, "audits/answers/read.html", {"page": page, "urn": urn})
+        shown = {"page": page, "urn": urn, "evidence": _evidence(page)}
+        return render(request, "audits/answers/read.html", shown)
     said = page.row.answer
     form = AnswerForm(initial=answer_initial(page.audit_id, said, said.revision if said else 0))
     return _draw(request, urn, audit, page, form)
@@ -112,9 +115,14 @@ def _draw(
     draft = draft_box(request.user, audit_id=page.audit_id, code=code)  # type: ignore[arg-type] # allow: signed in
     shown = {
         "page": page, "form": form, "urn": urn, "offer": offer, "operation_id": uuid.uuid4(), "may_write": True,
-        "draft": draft,
+        "draft": draft, "evidence": _evidence(page),
     }  # fmt: skip
     return render(request, "audits/answers/edit.html", shown, status=status)
+
+
+def _evidence(page: IndicatorPage) -> tuple[Shown, ...]:
+    code = page.row.indicator.code
+    return evidence_of(audit_id=page.audit_id, code=code).get(code, ())
 
 
 def _page(request: PortalRequest, audit: Audit, section: str, code: str) -> IndicatorPage:

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import groupby
 
 from audits.answers.models import Level, Strength
+from audits.evidence.types import Shown
 from audits.frameworks.scoring import RatingProblem
 from audits.lifecycle.rules import gaps_of
 
@@ -85,6 +86,7 @@ class AuditRow:
     section: SectionHead
     indicator: IndicatorFacts
     answer: Given | None
+    evidence: tuple[Shown, ...] = ()  # where a page asked for it: audits.evidence.queries.with_evidence
 
     @property
     def level(self) -> str:

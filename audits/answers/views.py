@@ -12,6 +12,7 @@ from audits.answers.overview import overview
 from audits.answers.queries import profile_page, whole_audit
 from audits.answers.section_page import section_page
 from audits.answers.types import AuditClosed, FeatureIsDerived, by_section
+from audits.evidence.queries import with_evidence
 from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import answers_for_school, is_at_school, sees_whole_audit, works_at_school
 from audits.lifecycle.queries import audit_of, current_audit
@@ -108,5 +109,5 @@ def _confirm(request: PortalRequest, urn: int, form: ProfileForm) -> HttpRespons
 
 
 def _read_whole(request: PortalRequest, urn: int, found: Audit) -> HttpResponse:
-    chapters = by_section(whole_audit(audit_id=found.pk))
+    chapters = by_section(with_evidence(whole_audit(audit_id=found.pk), audit_id=found.pk))
     return render(request, "audits/answers/whole.html", {"chapters": chapters, "audit": found, "urn": urn})

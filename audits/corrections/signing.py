@@ -10,6 +10,7 @@ from audits.corrections.actions import TOLD, locked_correction, words_of
 from audits.corrections.models import CorrectedAnswer, Correction
 from audits.corrections.rules import DECLARATIONS, changed_answers
 from audits.corrections.transitions import CORRECTION
+from audits.evidence.queries import with_evidence
 from audits.lifecycle.models import Audit
 from audits.signoff.actions import NO_BOARD, Board
 from audits.signoff.freezing import canonical, content_of, sha256_of
@@ -103,7 +104,8 @@ def _put_in_force(actor: Actor, audit: Audit, correction: Correction, signatures
     correction.version, correction.signed_at = before.version + 1, signatures[-1].signed_at
     correction.save(update_fields=["state", "version", "signed_at"])
     in_order = sorted(signatures, key=lambda signature: ORDER.index(Step(signature.step)))
-    content = content_of(audit, rows=whole_audit(audit_id=audit.pk), signatures=in_order, at=correction.signed_at)
+    rows = with_evidence(whole_audit(audit_id=audit.pk), audit_id=audit.pk)
+    content = content_of(audit, rows=rows, signatures=in_order, at=correction.signed_at)
     content["correction"] = {
         "version": correction.version,
         "replaces_sha256": before.sha256,

@@ -120,6 +120,12 @@ def asked_codes(*, review_id: int) -> list[tuple[str, str]]:
     return list(Indicator.objects.filter(pk__in=asked).order_by("position").values_list("code", "text"))
 
 
+def audit_of_review(*, review_id: int) -> int:
+    """The id of the audit a review is of. One query. Raises Review.DoesNotExist."""
+    key: int = Review.objects.values_list("audit_id", flat=True).get(pk=review_id)
+    return key
+
+
 def handed_in_review(*, audit_id: int) -> int | None:
     """The id of the review that was handed in for this audit, if any. One query."""
     found = Review.objects.filter(audit_id=audit_id, state=Review.State.SUBMITTED)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from audits.review import recommendation_views, views
+from audits.review import evidence_views, recommendation_views, views
 
 app_name = "reviews"
 urlpatterns: list[URLPattern] = [
@@ -21,5 +21,6 @@ urlpatterns: list[URLPattern] = [
         recommendation_views.remove,
         name="remove_recommendation",
     ),
+    path("reviews/<int:review_id>/evidence/<int:file_id>/", evidence_views.evidence, name="evidence"),
     path("reviews/<int:review_id>/<slug:code>/", views.indicator, name="indicator"),
 ]

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from audits.carrying.queries import carried_in_review
 from audits.corrections.queries import corrected_in_review
+from audits.evidence.queries import evidence_of
 from audits.lifecycle.models import Audit
 from audits.review.actions import claim_audit, hand_in_review, release_review, score_indicator
 from audits.review.explaining import explains_conflict
@@ -123,6 +124,7 @@ def indicator(request: PortalRequest, partnership: str, review_id: int, code: st
     form = ScoreForm(request.POST if request.method == "POST" else None, page=page)
     source = source_of(review_id=review_id, code=page.line.code)
     carried = carried_in_review(review_id=review_id).get(page.line.code, "")
+    evidence = evidence_of(audit_id=page.reading.audit_id, code=page.line.code).get(page.line.code, ())
     corrected = [one for one in corrected_in_review(review_id=review_id) if page.line.code in one.codes]
     context = {
         "page": page,
@@ -132,6 +134,7 @@ def indicator(request: PortalRequest, partnership: str, review_id: int, code: st
         "conflict": None,
         "source": source,
         "carried": carried,
+        "evidence": evidence,
     }
     if not form.is_valid():
         return render(request, "audits/review/indicator.html", context, status=422 if form.is_bound else 200)

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from audits.answers.queries import whole_audit
+from audits.evidence.queries import with_evidence
 from audits.frameworks.models import Indicator
 from audits.lifecycle.actions import locked_audit
 from audits.lifecycle.models import Audit
@@ -150,7 +151,7 @@ def _ask_next(actor: Actor, audit: Audit, signature: Signature) -> None:
 def _submit(actor: Actor, audit: Audit, signatures: list[Signature]) -> None:
     audit.submitted_at = signatures[-1].signed_at
     audit.save(update_fields=["state", "submitted_at"])
-    rows = whole_audit(audit_id=audit.pk)
+    rows = with_evidence(whole_audit(audit_id=audit.pk), audit_id=audit.pk)
     in_order = sorted(signatures, key=lambda signature: ORDER.index(Step(signature.step)))
     text = canonical(content_of(audit, rows=rows, signatures=in_order, at=audit.submitted_at))
     frozen = FrozenCopy.objects.create(audit=audit, content=text, sha256=sha256_of(text), **audit.owner)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Window
 
 from audits.answers.types import WORDING, AuditRow, Given, IndicatorFacts, SectionHead, SectionRows, by_section
+from audits.evidence.types import thawed
 from audits.signoff.freezing import sha256_of
 from audits.signoff.models import FrozenCopy, Signature
 
@@ -109,11 +110,13 @@ def row_of(position: int, row: Mapping[str, Any]) -> AuditRow:
         references=(),
     )
     said = row["answer"]
+    evidence = thawed(row["code"], row.get("evidence", []))  # copies older than this have none
     if said is None:
-        return AuditRow(section, facts, None)
+        return AuditRow(section, facts, None, evidence)
     words = {name: said[name] for name in WORDING} | {"action_due_on": day_of(said["action_due_on"])}
     saved_at = datetime.fromisoformat(said["saved_at"])
-    return AuditRow(section, facts, Given(**words, id=0, revision=said["revision"], saved_at=saved_at, saved_by_id=0))
+    given = Given(**words, id=0, revision=said["revision"], saved_at=saved_at, saved_by_id=0)
+    return AuditRow(section, facts, given, evidence)
 
 
 def day_of(text: str | None) -> date | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from audits.answers.types import WORDING, AuditRow
+from audits.evidence.types import frozen
 from audits.lifecycle.models import Audit
 from audits.signoff.models import Signature
 
@@ -55,6 +56,7 @@ def _indicator(row: AuditRow) -> dict[str, Any]:
         "is_critical": facts.is_critical,
         "text": facts.text,
         "answer": said,
+        "evidence": frozen(row.evidence),
     }
 
 

@@ -45,6 +45,7 @@ def variables(folder: DataFolder, servers: Servers | None) -> dict[str, str]:
         "LSCP_SECRET_KEY": kept_secret(folder.path, "secret_key"),
         "LSCP_DEMO_PASSWORD": kept_secret(folder.path, "demonstration", make=speakable),
         "LSCP_MAIL_FOLDER": str(folder.path / "mail"),
+        "LSCP_FILES_FOLDER": str(folder.path / "files"),
     }
 
 

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from lscp_portal.settings import environment
+from lscp_portal.settings import environment, files
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 PROCESS = environment.text("LSCP_PROCESS", default="portal")
@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lscp_portal.files.receiving.UploadMiddleware",
     "lscp_portal.access.middleware.ScopeMiddleware",
 ]
 if SITE_ONLY:  # the public process cannot know a person, so no personal page can be made there
@@ -154,7 +155,11 @@ STATICFILES_DIRS = [BASE_DIR / "static" / "build"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "evidence": files.storage(BASE_DIR),
 }
+FILES_HANDED_OUT_BY = files.handed_out_by()
+FILES_PROXY_PATH = environment.text("LSCP_FILES_PROXY_PATH", default="/files-of-evidence/")
+SCANNER_ADDRESS = environment.text("LSCP_SCANNER_ADDRESS", default="")
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -1,6 +1,7 @@
 """Tests: a real database and a real broker, a quick password hasher, mail kept in memory."""
 
 import os
+import tempfile
 
 TEST_DEFAULTS = {
     "LSCP_SECRET_KEY": "only-for-tests",
@@ -8,6 +9,7 @@ TEST_DEFAULTS = {
     "LSCP_SITE_DATABASE_URL": "postgres://lscp_site@/not-started",
     "LSCP_WORKER_DATABASE_URL": "postgres://lscp_worker@/not-started",
     "LSCP_MIGRATE_DATABASE_URL": "postgres://lscp_migrate@/not-started",
+    "LSCP_FILES_FOLDER": f"{tempfile.gettempdir()}/lscp-test-files-{os.getpid()}",
 }
 for name, value in TEST_DEFAULTS.items():
     os.environ.setdefault(name, value)
@@ -19,8 +21,7 @@ DEMONSTRATION = True
 DEMO_PASSWORD = "a password for tests only"  # noqa: S105 - opens nothing
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = os.environ.get("LSCP_TEST_EMAIL_BACKEND", "django.core.mail.backends.locmem.EmailBackend")
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+STORAGES = STORAGES | {  # noqa: F405 - of base
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True

@@ -49,6 +49,11 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
     "audits_assignmentreminder": {"tenant": {"select", "insert"}, "school": {"select"}},
     "audits_carriedforward": {"tenant": {"select"}, "school": {"select", "insert"}},
     "audits_presence": {"school": {"select", "insert", "update:code"}},
+    "audits_evidenceitem": {"tenant": {"select"}, "school": {"select", "insert", "update:what"}},
+    "audits_evidencefile": {
+        "tenant": {"select", "update:scanned_with"}, "school": {"select", "insert", "update:removed_at"},
+    },
+    "audits_uploaddecision": {"tenant": {"select", "insert"}, "school": {"select"}},
     "audits_centralanswer": {
         "tenant": {"select"}, "school": {"select"}, "trust": {"select", "insert", "update:note"},
     },
@@ -115,6 +120,7 @@ ROW: dict[str, dict[str, str]] = {
     "audits_commonpractice": {"at_least": "10", "strength": "2"},
     "audits_assignment": {"section_id": "1", "indicator_id": "NULL", "person_id": "1", "invitation_id": "NULL"},
     "audits_carriedforward": {"from_answer_id": "9"},
+    "audits_evidencefile": {"state": "'received'", "key": "md5(random()::text)", "reason": "''", "kept_sha256": "''"},
     "audits_centralanswer": {"trust_uid": "'5'", "level": "'secure'"},
     "audits_centralanswerrevision": {"trust_uid": "'5'", "level": "'secure'"},
     "audits_score": {"level": "'secure'"},

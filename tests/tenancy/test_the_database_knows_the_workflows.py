@@ -11,6 +11,7 @@ STATES = {
     "audits_cycle",
     "audits_framework",
     "audits_extensionrequest",
+    "audits_evidencefile",
     "audits_audit",
     "audits_correction",
     "audits_review",
