@@ -41,6 +41,8 @@ COPY --from=front-end /build/static/build static/build
 # collectstatic asks no database; these values only let the settings be read.
 RUN LSCP_SECRET_KEY=build LSCP_PORTAL_DATABASE_URL=postgres://build@/build python manage.py collectstatic --no-input
 
+# Uploaded files: a volume takes its owner from here.
+RUN install -d -o lscp -m 0700 /files
 USER lscp
 EXPOSE 8000
 ENTRYPOINT ["tini", "--", "deploy/entrypoint.sh"]
