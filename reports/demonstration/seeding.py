@@ -21,6 +21,7 @@ from reports.demonstration.changing import change_schools
 from reports.demonstration.clock import put_back
 from reports.demonstration.consulting import consult
 from reports.demonstration.contacting import keep_contacts
+from reports.demonstration.evidencing import let_upload
 from reports.demonstration.governing import count_what_is_common, find_guidance_moved, see_for_themselves
 from reports.demonstration.names import invented_names
 from reports.demonstration.people import Crew, Post
@@ -69,6 +70,8 @@ class Seeder:
             self._declare(settled)
             self.lead = self.lead or settled.staff.one(Role.LEAD)
             self.clerks[area.slug] = settled.staff.one(Role.ADMINISTRATOR)
+            if area is AREAS[0]:
+                let_upload(self.stage, settled.staff.one(Role.LEAD))
             Telling(self.stage, settled.staff, settled.schools, settled.at_school, area.slug).tell(*cycles)
             self._end_year(settled, cycles[0])
             self._sum_up(settled)

@@ -8,7 +8,7 @@ from audits.cycles.models import Cycle
 from audits.lifecycle.models import Audit
 from lscp_portal.accounts.models import Role
 from lscp_portal.tenancy.actor import Actor
-from reports.demonstration import answering, carrying, delegating, reading, reporting, texts, visiting
+from reports.demonstration import answering, carrying, delegating, evidencing, reading, reporting, texts, visiting
 from reports.demonstration.people import Crew
 from reports.demonstration.reading import Desk
 from reports.demonstration.stage import Stage
@@ -96,8 +96,12 @@ class Chapter:
             delegating.share_out(self.stage, dsl, contributor, self.audit_id, theirs)
             answering.answer_by_hand(self.stage, helpers, self.audit_id, setting, share)
             carrying.carry_some(self.stage, dsl, self.audit_id, most=CARRIED)
+            items = evidencing.describe_some(self.stage, dsl, self.audit_id, most=evidencing.DESCRIBED_BY_FIRST)
+            evidencing.upload_one(self.stage, dsl, items[0])
         else:
             answering.answer_in_bulk(self.stage, dsl, self.audit_id, setting, share)
+            if not self.years_ago:
+                evidencing.describe_some(self.stage, dsl, self.audit_id, most=evidencing.DESCRIBED)
         self.setting = setting
 
     def _read(self, step: str) -> None:

@@ -18,6 +18,7 @@ from audits.chasing.models import ChaseLetter, ChasePause, ChaseTask
 from audits.chasing.queries import calls_made, calls_to_make, next_letters, next_open_day
 from audits.cycles.models import Cycle
 from audits.delegation.models import Assignment
+from audits.evidence.models import EvidenceFile, EvidenceItem, UploadDecision
 from audits.feedback.models import Feedback
 from audits.frameworks.models import Framework, FrameworkComment
 from audits.frameworks.reading import load_framework, shipped_frameworks
@@ -60,6 +61,8 @@ WORDS = {  # every column a person of the demonstration has written into
     Correction: ("text", "reply"),
     Audit: ("return_comment",),
     Assignment: ("words",),
+    EvidenceItem: ("what", "kept_where", "held_by"),
+    UploadDecision: ("reason",),
     GovernorVisit: ("looked_at", "found", "agreed"),
     ChaseTask: ("notes",),
     ChasePause: ("reason",),
@@ -291,6 +294,17 @@ def test_the_first_schools_contributor_has_parts_of_which_one_is_late(area):
     person = Person.objects.get(email="dsl@demo.lscp.test")
     browser.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert "1 part is late." in browser.get("/s/900001/audit/contributors/").text
+
+
+def test_schools_describe_evidence_and_the_first_one_has_a_file_that_opens(area):
+    assert sum(1 for _row in everywhere(EvidenceItem)) > 20
+    (file,) = everywhere(EvidenceFile)
+    assert file.state == EvidenceFile.State.CLEAN
+    browser = Client()
+    person = Person.objects.get(email="dsl@demo.lscp.test")
+    browser.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    opened = b"".join(browser.get(f"/s/900001/evidence/files/{file.pk}/").streaming_content)
+    assert opened.startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize("path", ["/reports/900001/", "/areas/eastmere/", "/reports/?q=Eastmere"])
