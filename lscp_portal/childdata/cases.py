@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from lscp_portal.childdata.phrases import DATE, ONE_CHILD, SENTENCE, YEAR_GROUP
-from lscp_portal.childdata.types import Finding, Kind
+from lscp_portal.childdata.types import Finding, Kind, Rule
 
 MANY = (
     r"(?:all|any|each|every|some|both|most|relevant|open|our)\b|\d+ |children|pupils|students|those|them|whom|who|"
@@ -50,23 +51,17 @@ FEW = re.compile(
 )
 
 
-def small_groups(text: str) -> Iterator[Finding]:
-    """A count below five beside a health or family matter: "two pupils with epilepsy"."""
-    for found in FEW.finditer(text):
-        yield Finding(Kind.SMALL_GROUP, *found.span(), "warn")
+# Words that belong in a case file (a meeting about one child on a day, one child's plan, a reference number), "the
+# only pupil", and a count below five beside a health or family matter: "two pupils with epilepsy".
+CASE_WORDS = (
+    *(Rule(Kind.CASE_WORDS, pattern) for pattern in CASES),
+    Rule(Kind.RARE_COMBINATION, THE_ONLY),
+    Rule(Kind.SMALL_GROUP, FEW),
+)
 
 
-def cases(text: str) -> Iterator[Finding]:
-    """Words that belong in a case file: a meeting about one child on a day, one child's plan, a reference number."""
-    for pattern in CASES:
-        for found in pattern.finditer(text):
-            yield Finding(Kind.CASE_WORDS, *found.span(), "warn")
-
-
-def rare_combinations(text: str) -> Iterator[Finding]:
-    """Words such as "the only pupil"; or one child, two traits (year group, sex, background) and an event together."""
-    for found in THE_ONLY.finditer(text):
-        yield Finding(Kind.RARE_COMBINATION, *found.span(), "warn")
+def rare_combinations(text: str, staff: AbstractSet[str]) -> Iterator[Finding]:  # noqa: ARG001 - read like names
+    """One child, two traits (year group, sex, background) and an event in one sentence."""
     for sentence in SENTENCE.finditer(text):
         words = sentence[0]
         traits = sum(pattern.search(words) is not None for pattern in TRAITS)

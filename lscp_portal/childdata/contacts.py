@@ -1,9 +1,11 @@
 """E-mail addresses, phone numbers and postcodes of people; never the published ones of a service."""
 
-import re
-from collections.abc import Iterator
+# ruff: noqa: ARG001 - tests of rules share one signature
 
-from lscp_portal.childdata.types import Finding, Kind, Known
+import re
+from collections.abc import Set as AbstractSet
+
+from lscp_portal.childdata.types import Finding, Kind, Known, Rule
 from lscp_portal.childdata.words import word_list
 
 EMAIL = re.compile(r"\b([A-Z0-9][A-Z0-9._%+-]{0,63})@[A-Z0-9-]{1,63}(?:\.[A-Z0-9-]{1,63}){1,6}\b", re.IGNORECASE)
@@ -15,18 +17,23 @@ HANDLE = re.compile(r"(?<![\w.@/])@[A-Za-z_][\w.]{2,29}\b(?!@)")
 PHONE_DIGITS = frozenset({10, 11})
 
 
-def contact_details(text: str) -> Iterator[Finding]:
-    """Ways to reach or find one person. A service's own mailbox, helpline or emergency number is left alone."""
-    for found in EMAIL.finditer(text):
-        if not ROLE_WORDS & set(re.split(r"[._+-]", found[1].lower())):
-            yield Finding(Kind.EMAIL, *found.span(), "warn")
-    for found in HANDLE.finditer(text):
-        yield Finding(Kind.HANDLE, *found.span(), "warn")
-    for found in PHONE.finditer(text):
-        if len(_dialled(found[0])) in PHONE_DIGITS:
-            yield Finding(Kind.PHONE, *found.span(), "warn")
-    for found in POSTCODE.finditer(text):
-        yield Finding(Kind.POSTCODE, *found.span(), "warn")
+def is_of_a_person(found: re.Match[str], staff: AbstractSet[str]) -> bool:
+    """No word of the mailbox is a role or a service."""
+    return not ROLE_WORDS & set(re.split(r"[._+-]", found[1].lower()))
+
+
+def is_dialled_in_full(found: re.Match[str], staff: AbstractSet[str]) -> bool:
+    """As many digits as a number with its area code has."""
+    return len(_dialled(found[0])) in PHONE_DIGITS
+
+
+# Ways to reach or find one person. A service's own mailbox, helpline or emergency number is left alone.
+CONTACT_DETAILS = (
+    Rule(Kind.EMAIL, EMAIL, test=is_of_a_person),
+    Rule(Kind.HANDLE, HANDLE),
+    Rule(Kind.PHONE, PHONE, test=is_dialled_in_full),
+    Rule(Kind.POSTCODE, POSTCODE),
+)
 
 
 def is_own(finding: Finding, words: str, known: Known) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 
-from lscp_portal.childdata.cases import cases, rare_combinations, small_groups
-from lscp_portal.childdata.contacts import contact_details, is_own
-from lscp_portal.childdata.numbers import personal_numbers
-from lscp_portal.childdata.people import births, initials, names
+from lscp_portal.childdata.cases import CASE_WORDS, rare_combinations
+from lscp_portal.childdata.contacts import CONTACT_DETAILS, is_own
+from lscp_portal.childdata.numbers import PERSONAL_NUMBERS
+from lscp_portal.childdata.people import PEOPLE, first_names
 from lscp_portal.childdata.phrases import plain
 from lscp_portal.childdata.types import Finding, Kind, Known
 
@@ -19,6 +19,8 @@ LOOKALIKES = str.maketrans(
     "          ------0123456789",
 )
 NOTHING_KNOWN = Known()
+RULES = (*PERSONAL_NUMBERS, *PEOPLE, *CONTACT_DETAILS, *CASE_WORDS)
+READERS = (*(rule.read for rule in RULES), first_names, rare_combinations)  # the last two read whole sentences
 NUMBERS = frozenset({Kind.UPN, Kind.NHS_NUMBER, Kind.LEARNER_NUMBER, Kind.NATIONAL_INSURANCE, Kind.PASSPORT})
 # A pass of the NHS check digit alone only warns. Forms that cannot ask "have you checked?" refuse it all the same.
 REFUSED_UNCONFIRMED = frozenset({Kind.NHS_NUMBER})
@@ -33,16 +35,7 @@ def find_child_details(text: str, *, known: Known = NOTHING_KNOWN) -> list[Findi
     """
     readable = text.translate(LOOKALIKES)
     staff = frozenset(plain(word) for name in known.names for word in name.split())
-    found = [
-        *personal_numbers(readable),
-        *births(readable),
-        *contact_details(readable),
-        *initials(readable),
-        *names(readable, staff),
-        *cases(readable),
-        *rare_combinations(readable),
-        *small_groups(readable),
-    ]
+    found = [finding for read in READERS for finding in read(readable, staff)]
     return _without_overlaps(one for one in found if not is_own(one, readable[one.start : one.end], known))
 
 

@@ -1,9 +1,12 @@
 """Numbers that name one person, told from ordinary numbers by their check character."""
 
-import re
-from collections.abc import Iterator
+# ruff: noqa: ARG001 - tests of rules share one signature
 
-from lscp_portal.childdata.types import Finding, Kind
+import re
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+
+from lscp_portal.childdata.types import Kind, Rule
 
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"  # no I, O or S
 UPN = re.compile(r"\b([A-Z])[ -]?(\d{3})[ -]?(\d{4})[ -]?(\d{2})[ -]?(\d{2}[\dA-Z])\b", re.IGNORECASE)
@@ -47,29 +50,43 @@ def is_learner_number(digits: str) -> bool:
     return total % 11 != 0 and 10 - total % 11 == int(digits[9])
 
 
-def personal_numbers(text: str) -> Iterator[Finding]:
-    """Every number in the text that names one person.
-
-    All block but ten digits without a label: two in eleven of them pass one of the two check digits (18.2 %), so a
-    pass alone only warns.
-    """
-    for found in UPN.finditer(text):
-        if is_upn("".join(found.groups())):
-            yield Finding(Kind.UPN, *found.span(), "block")
-    yield from _ten_digits(text)
-    for found in NATIONAL_INSURANCE.finditer(text):
-        yield Finding(Kind.NATIONAL_INSURANCE, *found.span(), "block")
-    for kind, pattern in ((Kind.LEARNER_NUMBER, LEARNER_NUMBER), (Kind.PASSPORT, PASSPORT)):
-        for found in pattern.finditer(text):
-            yield Finding(kind, *found.span(1), "block")
+def passes_as_upn(found: re.Match[str], staff: AbstractSet[str]) -> bool:
+    """The five parts of a UPN, without what stands between them, have the right check letter."""
+    return is_upn("".join(found.groups()))
 
 
-def _ten_digits(text: str) -> Iterator[Finding]:
-    for found in TEN_DIGITS.finditer(text):
-        digits, before = found[1] + found[3] + found[4], text[max(0, found.start() - LABEL_REACH) : found.start()]
-        if AFTER_COUNTRY_CODE.search(before):
-            continue
-        if is_nhs_number(digits):
-            yield Finding(Kind.NHS_NUMBER, *found.span(), "block" if CALLED_NHS.search(before) else "warn")
-        elif is_learner_number(digits):
-            yield Finding(Kind.LEARNER_NUMBER, *found.span(), "warn")
+def is_called_nhs_number(found: re.Match[str], staff: AbstractSet[str]) -> bool:
+    """Ten digits that pass the check of an NHS number, behind "NHS"."""
+    return _passes(found, is_nhs_number) and CALLED_NHS.search(_before(found)) is not None
+
+
+def is_bare_nhs_number(found: re.Match[str], staff: AbstractSet[str]) -> bool:
+    """The same without the label."""
+    return _passes(found, is_nhs_number) and CALLED_NHS.search(_before(found)) is None
+
+
+def is_bare_learner_number(found: re.Match[str], staff: AbstractSet[str]) -> bool:
+    """Ten digits that pass the check of a ULN and not that of an NHS number."""
+    return _passes(found, is_learner_number) and not _passes(found, is_nhs_number)
+
+
+# All block but ten digits without a label: two in eleven of them pass one of the two check digits (18.2 %), so a
+# pass alone only warns.
+PERSONAL_NUMBERS = (
+    Rule(Kind.UPN, UPN, "block", test=passes_as_upn),
+    Rule(Kind.NHS_NUMBER, TEN_DIGITS, "block", test=is_called_nhs_number),
+    Rule(Kind.NHS_NUMBER, TEN_DIGITS, test=is_bare_nhs_number),
+    Rule(Kind.LEARNER_NUMBER, TEN_DIGITS, test=is_bare_learner_number),
+    Rule(Kind.NATIONAL_INSURANCE, NATIONAL_INSURANCE, "block"),
+    Rule(Kind.LEARNER_NUMBER, LEARNER_NUMBER, "block", group=1),
+    Rule(Kind.PASSPORT, PASSPORT, "block", group=1),
+)
+
+
+def _passes(found: re.Match[str], check: Callable[[str], bool]) -> bool:
+    digits = found[1] + found[3] + found[4]
+    return check(digits) and AFTER_COUNTRY_CODE.search(_before(found)) is None
+
+
+def _before(found: re.Match[str]) -> str:
+    return found.string[max(0, found.start() - LABEL_REACH) : found.start()]

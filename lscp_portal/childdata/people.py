@@ -1,11 +1,13 @@
 """Wording that names one child or a relative: births, initials, names."""
 
+# ruff: noqa: ARG001 - tests of rules share one signature
+
 import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from lscp_portal.childdata.phrases import DATE, ONE_CHILD, RELATIVE, SENTENCE, WORD, YEAR_GROUP, plain, sentence_around
-from lscp_portal.childdata.types import Finding, Kind
+from lscp_portal.childdata.types import Finding, Kind, Rule
 from lscp_portal.childdata.words import word_list
 
 NEAR = 4  # words between a name and "pupil"; further away the two seldom belong together
@@ -40,37 +42,52 @@ NOT_FAMILIES = word_list("not_families")
 NOT_NAMES = word_list("not_names")
 
 
-def births(text: str) -> Iterator[Finding]:
-    """A date of birth: it blocks when a name stands in the same sentence, otherwise it warns."""
-    for found in BIRTH.finditer(text):
-        words = WORD.findall(sentence_around(text, *found.span()))
-        if any(word[0].isupper() and plain(word) in FIRST_NAMES for word in words):
-            yield Finding(Kind.BIRTH_AND_NAME, *found.span(), "block")
-        else:
-            yield Finding(Kind.BIRTH_DATE, *found.span(), "warn")
+def stands_with_a_name(found: re.Match[str], staff: AbstractSet[str]) -> bool:
+    """A first name stands in the sentence of a date of birth."""
+    words = WORD.findall(sentence_around(found.string, *found.span()))
+    return any(word[0].isupper() and plain(word) in FIRST_NAMES for word in words)
 
 
-def initials(text: str) -> Iterator[Finding]:
-    """Capitals used as a name: "child AB", "J.S. in Y6", "Child A"; not the capitals that schools write daily."""
-    for pattern in INITIALS:
-        for found in pattern.finditer(text):
-            if re.sub(r"[^A-Z]", "", found[1]) not in SCHOOL_CAPITALS and found[0] != PUBLISHED_REVIEW:
-                yield Finding(Kind.INITIALS, *found.span(1), "warn")
-    for found in CHILD_A.finditer(text):
-        yield Finding(Kind.INITIALS, *found.span(1), "warn")
+def stands_without_a_name(found: re.Match[str], staff: AbstractSet[str]) -> bool:
+    """No first name does."""
+    return not stands_with_a_name(found, staff)
 
 
-def names(text: str, staff: AbstractSet[str]) -> Iterator[Finding]:
-    """Names near a word for a child or a relative. staff: words in small letters that are the school's own people."""
-    for found in CALLED.finditer(text):
-        if plain(found[1]) not in NOT_NAMES | NOT_PEOPLE | staff:
-            yield Finding(Kind.NAME, *found.span(1), "warn")
-    for found in FAMILY.finditer(text):
-        if plain(found[1]) not in NOT_NAMES | NOT_PEOPLE | NOT_FAMILIES | staff:
-            yield Finding(Kind.NAME, *found.span(1), "warn")
-    for found in TITLED.finditer(text):
-        if plain(found[1].split()[-1]) not in staff:
-            yield Finding(Kind.NAME, *found.span(1), "warn")
+def are_no_school_words(found: re.Match[str], staff: AbstractSet[str]) -> bool:
+    """Not the capitals that schools write daily, nor the published review that they train on."""
+    return re.sub(r"[^A-Z]", "", found[1]) not in SCHOOL_CAPITALS and found[0] != PUBLISHED_REVIEW
+
+
+def is_a_name(found: re.Match[str], staff: AbstractSet[str]) -> bool:
+    """A word with a capital that is none of the usual others, nor one of the school's own people."""
+    return plain(found[1]) not in NOT_NAMES | NOT_PEOPLE | staff
+
+
+def is_a_surname(found: re.Match[str], staff: AbstractSet[str]) -> bool:
+    """The same before "family"."""
+    return is_a_name(found, staff) and plain(found[1]) not in NOT_FAMILIES
+
+
+def is_no_colleague(found: re.Match[str], staff: AbstractSet[str]) -> bool:
+    """The surname behind "Mrs" is none of the school's own people."""
+    return plain(found[1].split()[-1]) not in staff
+
+
+# A date of birth blocks when a name stands in the same sentence, otherwise it warns. Capitals used as a name: "child
+# AB", "J.S. in Y6", "Child A". Names beside a word for a child or a relative.
+PEOPLE = (
+    Rule(Kind.BIRTH_AND_NAME, BIRTH, "block", test=stands_with_a_name),
+    Rule(Kind.BIRTH_DATE, BIRTH, test=stands_without_a_name),
+    *(Rule(Kind.INITIALS, pattern, group=1, test=are_no_school_words) for pattern in INITIALS),
+    Rule(Kind.INITIALS, CHILD_A, group=1),
+    Rule(Kind.NAME, CALLED, group=1, test=is_a_name),
+    Rule(Kind.NAME, FAMILY, group=1, test=is_a_surname),
+    Rule(Kind.NAME, TITLED, group=1, test=is_no_colleague),
+)
+
+
+def first_names(text: str, staff: AbstractSet[str]) -> Iterator[Finding]:
+    """First names near a word for a child or a relative, sentence by sentence."""
     for sentence in SENTENCE.finditer(text):
         yield from _names_in_sentence(text, sentence, staff)
 

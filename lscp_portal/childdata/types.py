@@ -1,8 +1,15 @@
 """What the detector hands back."""
 
 import enum
+import re
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
+
+Severity = Literal["block", "warn"]
+# What must hold of a match besides its pattern. The set: words in small letters that are the school's own people.
+Test = Callable[[re.Match[str], AbstractSet[str]], bool]
 
 
 class Kind(enum.StrEnum):
@@ -63,8 +70,25 @@ class Finding:
     kind: Kind
     start: int
     end: int
-    severity: Literal["block", "warn"]
+    severity: Severity
 
     @property
     def sentence(self) -> str:
         return SENTENCES[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of what is looked for. The browser gets the same line (`document.py`), the test by its name."""
+
+    kind: Kind
+    pattern: re.Pattern[str]
+    severity: Severity = "warn"
+    group: int = 0
+    test: Test | None = None
+
+    def read(self, text: str, staff: AbstractSet[str]) -> Iterator[Finding]:
+        """Every place in the text where the rule holds."""
+        for found in self.pattern.finditer(text):
+            if self.test is None or self.test(found, staff):
+                yield Finding(self.kind, *found.span(self.group), self.severity)

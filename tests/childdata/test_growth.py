@@ -4,22 +4,25 @@ import time
 
 import pytest
 
-from lscp_portal.childdata.cases import cases, rare_combinations, small_groups
-from lscp_portal.childdata.contacts import contact_details
+from lscp_portal.childdata.cases import CASE_WORDS, rare_combinations
+from lscp_portal.childdata.contacts import CONTACT_DETAILS
 from lscp_portal.childdata.detector import find_child_details
-from lscp_portal.childdata.numbers import personal_numbers
-from lscp_portal.childdata.people import births, initials, names
+from lscp_portal.childdata.numbers import PERSONAL_NUMBERS
+from lscp_portal.childdata.people import PEOPLE, first_names
+
+
+def reading(rules):
+    return lambda text: [finding for rule in rules for finding in rule.read(text, frozenset())]
+
 
 RULES = {
-    "personal_numbers": personal_numbers,
-    "births": births,
-    "contact_details": contact_details,
-    "initials": initials,
-    "names": lambda text: names(text, frozenset()),
-    "cases": cases,
-    "rare_combinations": rare_combinations,
-    "small_groups": small_groups,
-    "find_child_details": find_child_details,
+    "personal numbers": reading(PERSONAL_NUMBERS),
+    "people": reading(PEOPLE),
+    "contact details": reading(CONTACT_DETAILS),
+    "case words": reading(CASE_WORDS),
+    "first names": lambda text: first_names(text, frozenset()),
+    "rare combinations": lambda text: rare_combinations(text, frozenset()),
+    "all": find_child_details,
 }
 PIECES = (
     "child AB ", "A", " ", "1", "1 ", "born ", "born 3 May ", "a@", "a.", "a-", "pupil called ", "Y9 boy ",
