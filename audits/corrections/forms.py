@@ -43,6 +43,13 @@ class AskForm(GovukForm):
         return found
 
 
+class SeenForm(GovukForm):
+    """What was on the page when it was signed: which correction, and how often its wordings had been saved."""
+
+    correction_id = forms.IntegerField(widget=forms.HiddenInput)
+    seen_up_to = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
 class AnswerRequestForm(GovukForm):
     """The lead's yes or no."""
 

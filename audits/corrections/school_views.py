@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest, ObjectDoesNotExist
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -10,10 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from audits.answers.forms import AnswerForm, answer_initial
 from audits.answers.types import AnswerRefused
 from audits.corrections.actions import amend, ask, end
-from audits.corrections.forms import AskForm
-from audits.corrections.queries import AmendPage, amend_page, correction_page, open_correction
+from audits.corrections.forms import AskForm, SeenForm
+from audits.corrections.queries import open_correction
+from audits.corrections.school_page import correction_page
 from audits.corrections.signing import give_back, sign
 from audits.corrections.types import OldPage
+from audits.corrections.wordings import AmendPage, amend_page
 from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import sees_whole_audit
 from audits.lifecycle.queries import current_audit
@@ -81,16 +84,20 @@ def sign_it(request: PortalRequest, urn: int) -> HttpResponse:
     form = SignForm(request.POST, step=request.POST.get("step", ""))
     if not form.is_valid():
         return _draw(request, urn, {"signing": form}, status=422)
-    said = form.cleaned_data
+    said, seen = form.cleaned_data, SeenForm(request.POST)
+    if not seen.is_valid():
+        raise BadRequest
     try:
         sign(
             actor=request.actor,
-            correction_id=_open(said["audit"]),
             step=said["step"],
             board=Board(said.get("board_met_on"), said.get("minute_reference", "")),
+            **seen.cleaned_data,
         )
     except Refused as refused:
         return _draw(request, urn, {"signing": form}, refused=refused)
+    except ObjectDoesNotExist:
+        raise Http404 from None
     return redirect("signoff:copy" if said["step"] == "chair" else "correction:correction", urn)
 
 

@@ -10,14 +10,16 @@ from audits.corrections.actions import TOLD, locked_correction, words_of
 from audits.corrections.models import CorrectedAnswer, Correction
 from audits.corrections.rules import DECLARATIONS, changed_answers
 from audits.corrections.transitions import CORRECTION
+from audits.corrections.wordings import times_amended
 from audits.evidence.queries import with_evidence
 from audits.lifecycle.models import Audit
 from audits.signoff.actions import NO_BOARD, Board
 from audits.signoff.freezing import canonical, content_of, sha256_of
 from audits.signoff.models import FrozenCopy, Signature
-from audits.signoff.rules import ORDER, board_has_met, nobody_signs_twice
+from audits.signoff.rules import ORDER, board_has_met, nobody_signs_twice, nothing_changed_since
 from lscp_portal.accounts.queries import holders
 from lscp_portal.notify.posting import queue
+from lscp_portal.outbox.posting import post
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.trail.recording import record
 from lscp_portal.workflow import Refused
@@ -25,15 +27,21 @@ from lscp_portal.workflow import Refused
 Step = Signature.Step
 
 
-def sign(*, actor: Actor, correction_id: int, step: str, board: Board = NO_BOARD) -> Signature:
+def sign(
+    *, actor: Actor, correction_id: int, step: str, board: Board = NO_BOARD, seen_up_to: int | None = None
+) -> Signature:
     """One signature under a correction. The chair's changes the answers and freezes the next version.
 
+    seen_up_to: how often wordings had been saved on the page that was read, None where the caller showed none.
     Answers, frozen copy, trail and mail in this transaction. Raises PermissionDenied, Refused, Correction.DoesNotExist.
     """
     audit, correction = locked_correction(correction_id)
     CORRECTION.move(f"sign_as_{step}", correction, actor)
     standing = list(audit.signatures.filter(correction=correction, fallen_at=None))
-    found = list(nobody_signs_twice(standing, person_id=actor.person_id, step=step))
+    found = [
+        *nobody_signs_twice(standing, person_id=actor.person_id, step=step),
+        *nothing_changed_since(latest=times_amended(correction), seen_up_to=seen_up_to),
+    ]
     if step == Step.CHAIR:
         today = timezone.localdate()
         found += board_has_met(met_on=board.met_on, minute_reference=board.minute_reference, today=today)
@@ -135,19 +143,13 @@ def _replace_answer(audit: Audit, row: CorrectedAnswer) -> None:
 
 
 def _tell(actor: Actor, audit: Audit, correction: Correction) -> None:
-    """The signers and the leads; the reader sees it in the review, and gets the same letter as partnership staff."""
-    facts = {"by": actor.person_id, "school_id": audit.school_id}
+    """The school’s signers now, and the reader by the worker: a school does not see who reads what it sent."""
     queue(
         template="correction_signed",
         key=f"correction:{correction.pk}",
         to=holders(roles=TOLD, school_id=audit.school_id),
         path=f"/s/{audit.school.urn}/audit/copy/",
-        **facts,
+        by=actor.person_id,
+        school_id=audit.school_id,
     )
-    queue(
-        template="correction_signed",
-        key=f"correction-read:{correction.pk}",
-        to=holders(roles=("lead", "reviewer"), school_id=None),
-        path=f"/p/{audit.tenant.slug}/reviews/",
-        **facts,
-    )
+    post("audits.tell_reader", key=f"correction:{correction.pk}", correction_id=correction.pk, by=actor.person_id)

@@ -9,7 +9,8 @@ from audits.corrections.actions import answer, end
 from audits.corrections.forms import YES, AnswerRequestForm
 from audits.corrections.models import Correction
 from audits.corrections.policies import may_answer_correction, may_see_corrections
-from audits.corrections.queries import correction_row, corrections_page, differences_of
+from audits.corrections.queries import correction_row, corrections_page
+from audits.corrections.reading import differences_of
 from audits.corrections.rules import OPEN
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest

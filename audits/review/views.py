@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audits.carrying.queries import carried_in_review
-from audits.corrections.queries import corrected_in_review
+from audits.corrections.reading import corrected_in_review
 from audits.evidence.queries import evidence_of
 from audits.lifecycle.models import Audit
 from audits.review.actions import claim_audit, hand_in_review, release_review, score_indicator

@@ -56,6 +56,7 @@ def test_from_the_request_to_two_versions(sent):
     board = {"board_met_on_day": today().day, "board_met_on_month": today().month, "board_met_on_year": today().year}
     for who, after in (("dsl", PAGE), ("head", PAGE), ("chair", "/s/900001/audit/copy/")):
         data = {"audit": sent.audit.pk, "step": who, "agreed": "on", "minute_reference": MINUTE} | board
+        data |= {"correction_id": key, "seen_up_to": 1}
         assert "I sign this declaration" in words(sent.client(who).get(PAGE))
         assert sent.client(who).post(PAGE + "sign/", data).headers["Location"] == after
     two = words(dsl.get("/s/900001/audit/copy/"))
