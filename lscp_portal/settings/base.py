@@ -154,7 +154,7 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static" / "build"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "lscp_portal.ui.static_files.ModulesByContent"},
     "evidence": files.storage(BASE_DIR),
 }
 FILES_HANDED_OUT_BY = files.handed_out_by()
