@@ -7,9 +7,13 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody in the same section. code: the indicator they have open, "" for the section's page."""
+    """Somebody in the same section. code: the indicator they have open, "" for the section's page.
+
+    role: in short words, such as “deputy DSL”; "" for somebody who has none here any more.
+    """
 
     name: str
+    role: str
     code: str
 
 

@@ -32,7 +32,7 @@ class Presence {
   }
 
   show ({ colleagues, answers }) {
-    say(this.people, colleagues.map(({ name, code }) => `${name} is in this section too${code ? `, at ${code}` : ''}.`).join(' '))
+    say(this.people, colleagues.map(({ name, role, code }) => `${name}${role ? ` (${role})` : ''} is in this section too${code ? `, at ${code}` : ''}.`).join(' '))
     const changed = answers.filter((one) => !one.is_own && one.revision > this.shown(one.code))
     say(this.news, changed.map((one) => `${one.by} saved ${one.code} at ${timeOf(one.saved_at)}.`).join(' ') + (changed.length ? this.advice() : ''))
   }

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from audits.presence.models import Presence
+from lscp_portal.accounts.models import Membership
 from tests.audits.answering import LOW, save
 from tests.people import ASKED
 
@@ -20,10 +21,23 @@ def here(cast, who, code="", path=HERE):
 
 def test_colleagues_see_each_other_and_where(cast):
     assert here(cast, "dsl", "LG1").json() == {"colleagues": [], "answers": []}
-    assert here(cast, "deputy_dsl").json()["colleagues"] == [{"name": "Dsl", "code": "LG1"}]
-    assert here(cast, "dsl", "LG2").json()["colleagues"] == [{"name": "Deputy Dsl", "code": ""}]
+    assert here(cast, "deputy_dsl").json()["colleagues"] == [{"name": "Dsl", "role": "DSL", "code": "LG1"}]
+    (colleague,) = here(cast, "dsl", "LG2").json()["colleagues"]
+    assert colleague == {"name": "Deputy Dsl", "role": "deputy DSL", "code": ""}
     with cast.as_("dsl"):
         assert Presence.objects.count() == 2
+
+
+def test_of_two_roles_the_wider_is_told_and_one_that_is_over_is_not(cast):
+    there = cast.memberships["link_governor"]
+    Membership.objects.create(
+        person=there.person, tenant=there.tenant, school_id=there.school_id, school_urn=900001,
+        school_name=there.school_name, role="contributor", starts_on=there.starts_on,
+    )  # fmt: skip
+    here(cast, "link_governor")
+    assert here(cast, "dsl").json()["colleagues"][0]["role"] == "link governor"
+    Membership.objects.filter(pk=there.pk).update(ends_on=timezone.localdate() - timedelta(days=1))
+    assert here(cast, "dsl").json()["colleagues"][0]["role"] == "contributor"
 
 
 def test_whoever_is_in_another_section_or_was_here_a_minute_ago_is_not_here(cast):
