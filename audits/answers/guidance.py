@@ -15,8 +15,9 @@ from audits.practice.queries import practice_for
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guidance:
-    """why: the indicator's own words, else its section's. looks_like: "" where the framework says nothing of it.
+    """Beside one indicator. why: the indicator's own words, else its section's.
 
+    looks_like: "" where the framework says nothing of it; then the page has what RatingScale.good means.
     earlier: the school's last answer; offers: it can be carried forward now. origin: where the present answer came
     from when it was carried forward. common: sentences about what similar schools use, none below ten schools.
     """

@@ -81,14 +81,17 @@ def _saved(request: PortalRequest, urn: int, code: str, saved: Saved, form: Answ
 
 def _conflict(request: PortalRequest, urn: int, section: str, code: str, conflict: AnswerConflict) -> HttpResponse:
     theirs, by = conflict.theirs, saver_of(answer=conflict.theirs)
+    is_own = theirs.saved_by_id == request.actor.person_id
     if _wants_json(request):
-        return JsonResponse({"by": by, "answer": asdict(theirs), "revision": theirs.revision}, status=409)
+        told = {"by": by, "is_own": is_own, "answer": asdict(theirs), "revision": theirs.revision}
+        return JsonResponse(told, status=409)
     page = _page(request, the_audit(), section, code)
     operation_id = str(uuid.uuid4()) if conflict.is_spent else request.POST["operation_id"]
     shown = {
         "page": page,
         "theirs": theirs,
         "by": by,
+        "is_own": is_own,
         "rows": both_wordings(theirs, conflict.yours),
         "kept": kept_fields(request.POST, read=theirs.revision, operation_id=operation_id),
         "draft": draft_box(request.user, audit_id=page.audit_id, code=code),  # type: ignore[arg-type] # allow: signed in

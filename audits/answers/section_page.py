@@ -8,6 +8,8 @@ from audits.answers.guidance import Guidance, guidance_for
 from audits.answers.queries import framework_settings, rows_of
 from audits.answers.rules import gap_words
 from audits.answers.types import AuditRow, SectionHead, SectionRows, by_section
+from audits.frameworks.definition import LevelDefinition
+from audits.frameworks.scales import rating_scale_of
 from audits.governors.counting import visits_to
 from audits.lifecycle.models import Audit
 
@@ -29,7 +31,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionPage:
-    """A section of the audit. offered: how many answers can be carried forward here; visits: governors’ notes."""
+    """A section of the audit. offered: how many answers can be carried forward here; visits: governors’ notes.
+
+    good: levels that say what good looks like, where some indicator here has no words of its own for it.
+    """
 
     audit_id: int
     chapter: SectionRows
@@ -37,6 +42,7 @@ class SectionPage:
     following: SectionHead | None
     offered: int
     visits: int
+    good: tuple[LevelDefinition, ...]
 
 
 def section_page(*, audit: Audit, code: str, only: Collection[int] | None = None) -> SectionPage | None:
@@ -50,7 +56,8 @@ def section_page(*, audit: Audit, code: str, only: Collection[int] | None = None
     if here is None:
         return None
     chapter = chapters[here]
-    guidance = guidance_for(audit=audit, rows=chapter.rows, documents=framework_settings(audit)["documents"])
+    settings = framework_settings(audit)
+    guidance = guidance_for(audit=audit, rows=chapter.rows, documents=settings["documents"])
     blocks = tuple(_block(row, guidance[row.indicator.code]) for row in chapter.rows)
     return SectionPage(
         audit_id=audit.pk,
@@ -59,6 +66,7 @@ def section_page(*, audit: Audit, code: str, only: Collection[int] | None = None
         following=next((one.section for one in chapters[here + 1 :]), None),
         offered=sum(block.guidance.offers for block in blocks),
         visits=visits_to(section=code, since=audit.cycle.opens_on),
+        good=() if all(block.guidance.looks_like for block in blocks) else rating_scale_of(settings).good,
     )
 
 

@@ -142,6 +142,11 @@ class RatingScale:
     limiting: Mapping[str, str]
     publish_labels: Mapping[int, str]
 
+    @property
+    def good(self) -> tuple[LevelDefinition, ...]:
+        """The levels that count as met: what good looks like where an indicator has no words of its own."""
+        return tuple(level for level in self.levels if level.counts_as_met)
+
 
 @dataclass(frozen=True, slots=True)
 class SurveyItem:

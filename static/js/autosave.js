@@ -1,20 +1,22 @@
 // Keeps what somebody types, without leaving the page. The form works the same without this file.
 // “Saved at 14:03” is said only after the server has answered 200; until then the words are kept on this device.
 import { Draft } from './drafts.js'
+import { Line } from './line.js'
 import { fieldsOf, isSame, newId, put, timeOf } from './answer-form.js'
 import { post, renewed, SIGNED_OUT } from './sending.js'
 
 const QUIET_MS = 800
+const ARROWS_MS = 300 // the arrow keys choose at each stop on their way
 const FIRST_RETRY_MS = 1000
 const LAST_RETRY_MS = 30000
 const DEVICE_MS = 2000
 const OFFLINE = 'Not saved: kept on this computer, trying again.'
 const OFFLINE_UNKEPT = 'Not saved yet: no connection. Trying again.'
+const SILENT = new Set(['saving', 'offline']) // the notice of a lost line speaks for itself
 const NOT_SAVED = {
   'signed out': 'Not saved: you have been signed out. What you typed is kept on this computer. ',
   'somebody else': 'Not saved: somebody else has signed in. What you typed is kept until you sign in again.',
   forbidden: 'Not saved: you may not answer here any more. What you typed is kept on this computer for a day.',
-  409: 'Not saved: somebody else saved this answer. Choose “Save and continue” to see both.',
   423: 'Not saved: the audit has been signed, so answers cannot change.'
 }
 
@@ -24,15 +26,19 @@ class Autosave {
     this.words = form.querySelector('[data-autosave-words]')
     this.status = form.querySelector('[data-autosave-status]')
     this.draft = new Draft(form.dataset)
+    this.line = new Line(document.querySelector('[data-line]'), this.draft)
     this.shown = fieldsOf(form) // as the server sent them
     this.isDirty = false
     this.flight = null // the request under way, retries included
     this.said = ''
     form.addEventListener('input', () => this.typed(QUIET_MS))
-    // the day of a date is no date yet: wait until the three boxes rest
-    form.addEventListener('change', (event) => this.typed(event.target.closest('.govuk-date-input') ? QUIET_MS : 0))
+    form.addEventListener('change', (event) => this.typed(this.restOf(event.target)))
+    form.addEventListener('keydown', () => { this.byKeys = true })
+    form.addEventListener('pointerdown', () => { this.byKeys = false })
+    form.addEventListener('focusout', (event) => this.left(event))
     form.addEventListener('submit', (event) => this.beforeSubmit(event))
-    window.addEventListener('online', () => this.wake?.())
+    window.addEventListener('online', () => this.hasLine())
+    window.addEventListener('offline', () => this.line.lost(Boolean(this.isDirty || this.flight)))
     window.addEventListener('focus', () => this.wake?.())
     window.addEventListener('pagehide', () => this.leave())
     // a page out of the browser's memory stands on an old revision: ask for the present one
@@ -62,6 +68,26 @@ class Autosave {
     this.form.elements.operation_id.value = newId()
     this.draft.keep(fieldsOf(this.form))
     this.later(delay)
+    if (this.line.isLost) this.line.lost(true)
+  }
+
+  // How long a change may rest before it is sent: a day is no date yet, and an arrow key has perhaps not arrived.
+  restOf (box) {
+    if (box.closest('.govuk-date-input')) return QUIET_MS
+    return box.type === 'radio' && this.byKeys ? ARROWS_MS : 0
+  }
+
+  // Out of a question: its answer is chosen.
+  left ({ target, relatedTarget }) {
+    if (target.type !== 'radio' || target.name === relatedTarget?.name) return
+    clearTimeout(this.timer)
+    this.save()
+  }
+
+  // As the browser believes; a request under way finds out for itself.
+  hasLine () {
+    this.wake?.()
+    if (!this.flight) this.line.back()
   }
 
   later (delay) {
@@ -85,14 +111,20 @@ class Autosave {
     for (let wait = FIRST_RETRY_MS; ; wait = Math.min(wait * 2, LAST_RETRY_MS)) {
       this.say('Saving …', 'saving')
       const response = await post(words, this.form)
+      if (response?.status < 500) this.line.back()
       if (response && SIGNED_OUT.has(response.status)) {
         isRenewed = !isRenewed && await this.signedInAgain()
         if (isRenewed) continue
       } else if (response && response.status < 500) return this.answered(response, words)
-      else this.say(this.draft.works ? OFFLINE : OFFLINE_UNKEPT, 'offline')
+      else this.noAnswer()
       if (this.isLeaving) return 0
       await this.pause(wait)
     }
+  }
+
+  noAnswer () {
+    this.say(this.draft.works ? OFFLINE : OFFLINE_UNKEPT, 'offline')
+    this.line.lost(true)
   }
 
   // Whether the same person has a session again; if not, the page says what to do.
@@ -128,8 +160,15 @@ class Autosave {
       return 422
     }
     this.isStopped = true
+    if (response.status === 409) return this.changedMeanwhile(await response.json())
     this.say(NOT_SAVED[response.status] ?? 'Not saved. Choose “Save and continue”.', String(response.status))
     return response.status
+  }
+
+  changedMeanwhile ({ by, is_own: isOwn, answer }) {
+    const who = isOwn ? 'you saved this answer in another tab or device' : `${by} saved this answer`
+    this.say(`Not saved: ${who}, at ${timeOf(answer.saved_at)}. Choose “Save and continue” to see both.`, '409')
+    return 409
   }
 
   async saved ({ revision, saved_at: savedAt }, words) {
@@ -183,7 +222,7 @@ class Autosave {
   say (words, state) {
     if (state === 'saving' && this.said === 'offline') return
     this.words.textContent = words
-    if (state !== this.said && state !== 'saving') this.status.textContent = words
+    if (state !== this.said && !SILENT.has(state)) this.status.textContent = words
     this.said = state
   }
 }

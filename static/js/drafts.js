@@ -10,7 +10,9 @@ const TAB = 'lscp-tab'
 export class Draft {
   // place: data-draft-owner, data-draft-key and data-draft-id of the page
   constructor ({ draftOwner, draftKey, draftId }) {
-    this.answer = `${draftOwner}:${draftId}:`
+    this.owner = `${draftOwner}:`
+    this.answer = `${this.owner}${draftId}:`
+    this.code = draftId?.split(':')[1]
     this.id = this.answer + tab()
     this.works = Boolean(draftKey && globalThis.crypto?.subtle && globalThis.indexedDB)
     this.key = this.works ? importedKey(draftKey) : null
@@ -48,6 +50,14 @@ export class Draft {
       }
     })
     return found
+  }
+
+  // Which answers of this person wait on this device, by the codes of their indicators; each once.
+  async codes () {
+    let rows = []
+    if (this.works) await this.inTurn(async () => { rows = await inStore('readonly', (store) => store.getAll()) })
+    const ours = rows.filter(({ id, at }) => id.startsWith(this.owner) && Date.now() - at <= DAY_MS)
+    return [...new Set(ours.map(({ id }) => id.split(':')[2]))]
   }
 
   drop () {

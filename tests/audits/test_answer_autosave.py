@@ -73,7 +73,9 @@ def test_somebody_elses_save_is_said_and_the_button_shows_both(committed_cast, o
     page = open_page("dsl", "LG1")
     save(committed_cast, "deputy_dsl", "LG1", LOW)
     page.get_by_label("What shows it").fill("My own words.")
-    expect(page.locator(WORDS)).to_have_text(re.compile("^Not saved: somebody else saved this answer"))
+    expect(page.locator(WORDS)).to_have_text(
+        re.compile(r"^Not saved: Deputy Dsl saved this answer, at \d\d:\d\d\. Choose “Save and continue”")
+    )
     page.get_by_role("button", name="Save and continue").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Somebody saved this answer while you were writing")
     expect(page.get_by_text("My own words.")).to_be_visible()

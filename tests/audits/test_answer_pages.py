@@ -5,6 +5,7 @@ import uuid
 from datetime import date
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from audits.answers.models import Answer
@@ -134,8 +135,31 @@ def test_autosave_hears_of_a_conflict_with_the_other_words(cast):
     save(cast, "dsl", "LG1", SECURE)
     reply = send(cast.client("deputy_dsl"), "LG1", typed(cast, LOW), **JSON)
     assert reply.status_code == 409
-    assert (reply.json()["by"], reply.json()["revision"]) == ("Dsl", 1)
+    assert (reply.json()["by"], reply.json()["is_own"], reply.json()["revision"]) == ("Dsl", False, 1)
     assert reply.json()["answer"]["how_we_know"] == SECURE.how_we_know
+
+
+def test_a_conflict_with_oneself_is_said_to_be_one(cast):
+    save(cast, "dsl", "LG1", SECURE)
+    browser = cast.client("dsl")
+    told = send(browser, "LG1", typed(cast, LOW), **JSON).json()
+    assert (told["is_own"], told["by"]) == (True, "Dsl")
+    page = words(send(browser, "LG1", typed(cast, LOW)))
+    for said in ("You saved this answer in another tab or device", "Keep what I wrote here", "Keep the other"):
+        assert said in page
+    for not_said in ("Somebody", "theirs", "Two people"):
+        assert not_said not in page
+
+
+def test_what_good_looks_like_is_the_indicators_own_or_what_the_scale_calls_good(cast):
+    page = words(cast.client("dsl").get(address("LG1")))
+    assert "What good looks like Secure: In place for everyone it should cover" in page
+    section = words(cast.client("dsl").get("/s/900001/audit/lg/"))
+    assert section.count("What good looks like") == 1
+    guidance = {"why": "", "looks_like": "Governors ask what changed.", "evidence": ""}
+    drawn = render_to_string("audits/answers/guidance.html", {"guidance": guidance, "good": ["x"], "heading": "h2"})
+    assert "Governors ask what changed." in drawn
+    assert "<li>" not in drawn
 
 
 def test_a_signed_audit_answers_423_and_shows_the_words_that_were_not_kept(cast):

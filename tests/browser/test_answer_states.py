@@ -99,7 +99,7 @@ def in_conflict(desk):
     page = at(desk, address("LG1"))
     save(desk.cast, "link_governor", "LG1", LOW)
     desk.write(page)
-    expect(page.locator(SAID)).to_contain_text("somebody else saved this answer")
+    expect(page.locator(SAID)).to_contain_text("Link Governor saved this answer, at")
     return page
 
 

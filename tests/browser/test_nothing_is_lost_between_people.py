@@ -1,5 +1,6 @@
 """What is typed is never lost: sessions that end, colleagues who write, audits that are signed. In a real Chromium."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -15,6 +16,10 @@ pytestmark = pytest.mark.browser
 desk = the_desk
 SIGNED_OUT = "Not saved: you have been signed out. What you typed is kept on this computer."
 BOTH = "Somebody saved this answer while you were writing"
+BOTH_MINE = "You saved this answer in another tab or device"
+OWN = re.compile(
+    r"^Not saved: you saved this answer in another tab or device, at \d\d:\d\d\. Choose “Save and continue”"
+)
 
 
 def signed_out_and(desk):
@@ -101,11 +106,12 @@ def test_two_tabs_of_one_person_on_one_answer(desk):
     desk.write(first, "In the first tab.")
     desk.comes_back(first, "In the first tab.")
     desk.write(second)
-    expect(second.locator(SAID)).to_contain_text("somebody else saved this answer")
+    says(second, OWN)
     second.get_by_role("button", name=BUTTON).click()
-    expect(second.get_by_role("heading", level=1)).to_have_text(BOTH)
+    expect(second.get_by_role("heading", level=1)).to_have_text(BOTH_MINE)
     expect(second.get_by_text("In the first tab.")).to_be_visible()
-    second.get_by_role("button", name="Keep mine").click()
+    assert "Somebody" not in second.locator("main").inner_text()
+    second.get_by_role("button", name="Keep what I wrote here").click()
     second.wait_for_url(f"**{address('LG2')}")
     assert desk.wordings() == ["In the first tab.", WORDS]
 
@@ -122,11 +128,11 @@ def test_two_tabs_of_one_person_without_a_line_that_are_both_closed(desk):
     again = desk.tab(device)
     desk.arrives()
     expect(again.get_by_label(BOX)).to_have_value("In the first tab.")
-    expect(again.locator(SAID)).to_contain_text("somebody else saved this answer")
+    says(again, OWN)
     again.get_by_role("button", name=BUTTON).click()
     expect(again.get_by_text(WORDS)).to_be_visible()
     expect(again.get_by_text("In the first tab.")).to_be_visible()
-    again.get_by_role("button", name="Keep theirs").click()
+    again.get_by_role("button", name="Keep the other").click()
     expect(again.get_by_label(BOX)).to_have_value(WORDS)
     assert drafts(again) == []
 
@@ -137,7 +143,7 @@ def in_conflict(desk):
     page = desk.tab(device)
     save(desk.cast, "deputy_dsl", "LG1", LOW)
     desk.write(page)
-    expect(page.locator(SAID)).to_contain_text("somebody else saved this answer")
+    expect(page.locator(SAID)).to_contain_text("Deputy Dsl saved this answer, at")
     return device, page
 
 
@@ -145,7 +151,7 @@ def test_a_colleague_who_saved_first_and_a_tab_that_is_closed(desk):
     device, page = in_conflict(desk)
     page.close()
     again = desk.tab(device)
-    expect(again.locator(SAID)).to_contain_text("somebody else saved this answer")
+    expect(again.locator(SAID)).to_contain_text("Deputy Dsl saved this answer, at")
     expect(again.get_by_label(BOX)).to_have_value(WORDS)
     again.get_by_role("button", name=BUTTON).click()
     expect(again.get_by_text(WORDS)).to_be_visible()
@@ -177,17 +183,17 @@ def test_keeping_mine_is_not_doubted_when_a_colleague_writes_later(desk):
 def test_two_people_in_one_section_see_each_other_and_what_was_saved(desk):
     mine = desk.tab(desk.device("dsl"))
     theirs = desk.tab(desk.device("deputy_dsl"))
-    expect(theirs.get_by_role("status").first).to_contain_text("Dsl is in this section too, at LG1.")
+    expect(theirs.get_by_role("status").first).to_contain_text("Dsl (DSL) is in this section too, at LG1.")
     desk.write(theirs, LOW.how_we_know)
     says(theirs, SAVED)
     mine.get_by_label("Who will do it").fill("deputy head")  # typed and not yet sent
     mine.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    expect(mine.locator("[data-here-people]")).to_have_text("Deputy Dsl is in this section too, at LG1.")
+    expect(mine.locator("[data-here-people]")).to_have_text("Deputy Dsl (deputy DSL) is in this section too, at LG1.")
     expect(mine.locator("[data-here-news]")).to_contain_text("Deputy Dsl saved LG1 at")
     expect(mine.get_by_label("Who will do it")).to_have_value("deputy head")
     section = desk.devices[0].new_page()
     section.goto(desk.site + "/s/900001/audit/lg/")
-    expect(section.locator("[data-here-people]")).to_contain_text("Deputy Dsl is in this section too")
+    expect(section.locator("[data-here-people]")).to_contain_text("Deputy Dsl (deputy DSL) is in this section too")
 
 
 def test_an_audit_that_is_signed_meanwhile(desk):
