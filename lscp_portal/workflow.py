@@ -22,10 +22,14 @@ class Turn(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """One reason why a transition cannot be made now, in a sentence the person can act on."""
+    """One reason why a transition cannot be made now, in a sentence the person can act on.
+
+    place: section and code of the answer it is about, for pages that link there; () for the whole record.
+    """
 
     code: str
     sentence: str
+    place: tuple[str, ...] = ()
 
 
 class Refused(Exception):

@@ -27,14 +27,18 @@ from audits.answers.types import (
 from audits.delegation.actions import refuse_what_is_not_theirs
 from audits.frameworks.models import Indicator
 from audits.lifecycle.actions import locked_audit, start_if_invited
+from audits.lifecycle.child_details import Reading, as_read, read_answer
 from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import may_answer
 from audits.lifecycle.rules import cycle_takes_returns
 from audits.lifecycle.transitions import EDITABLE
+from lscp_portal.childdata.confirming import counted
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.trail.recording import record
+from schools.contacts.known import known_to
 
 SEEN = ("id", "revision", "saved_at", "saved_by_id", *WORDING)
+AS_READ = ("checked", "clear_as")
 
 
 def save_answer(*, actor: Actor, audit_id: int, code: str, entry: Entry, read: int, operation_id: UUID) -> Saved:
@@ -42,9 +46,10 @@ def save_answer(*, actor: Actor, audit_id: int, code: str, entry: Entry, read: i
 
     read: the revision the page was showing, 0 when there was no answer. operation_id: one for each change; sent
     again with the same words it returns the first result. Words equal to those kept already write nothing.
+    Warnings that nobody has confirmed do not keep words from being saved: they stand until somebody signs.
     Raises AnswerConflict (with both wordings), AnswerRefused, AuditClosed (CycleClosed), PermissionDenied,
     Audit.DoesNotExist, Indicator.DoesNotExist (also when the audit does not ask it). 5 statements; 2 more when this
-    starts the audit.
+    starts the audit, 3 more when something in the words may point at a child.
     """
     audit = locked_audit(audit_id=audit_id)
     if not may_answer(actor, audit):
@@ -54,14 +59,16 @@ def save_answer(*, actor: Actor, audit_id: int, code: str, entry: Entry, read: i
     if kept is not None and kept.entry == entry:
         return Saved(kept.revision, kept.saved_at, is_new=False)
     _refuse_when_closed(audit)
-    if entry == (current.entry if current else Entry()):
+    before = frozenset(current.checked or () if current else ())
+    reading = read_answer(entry, known=known_to(actor), checked=before if entry.checked is None else entry.checked)
+    if entry == (current.entry if current else Entry()) and reading.checked == before:
         return Saved(current.revision, current.saved_at, is_new=False) if current else Saved(0, None, is_new=False)
     if current is not None and (current.revision != read or kept is not None):
         raise AnswerConflict(theirs=current, yours=entry, is_spent=kept is not None)
     if problems := refusals(entry, tier=indicator.tier, allow_na=indicator.allow_na):
         raise AnswerRefused(problems)
     start_if_invited(actor=actor, audit=audit)
-    return _write(actor, audit, indicator, current, entry, operation_id)
+    return _write(actor, audit, indicator, current, (entry, reading), operation_id)
 
 
 def confirm_profile(*, actor: Actor, audit_id: int, answers: Mapping[str, bool]) -> Audit:
@@ -109,14 +116,14 @@ def _as_it_stands(audit: Audit, code: str, operation_id: UUID) -> tuple[Indicato
     )
     indicator = (
         Indicator.objects.filter(pk__in=audit.indicator_ids)
-        .annotate(current=Subquery(of_this.values(row=_row())), kept=Subquery(made_here.values(row=_row())))
+        .annotate(current=Subquery(of_this.values(row=_row(*AS_READ))), kept=Subquery(made_here.values(row=_row())))
         .get(code=code)
     )
     return indicator, _given(indicator.current), _given(indicator.kept)
 
 
-def _row() -> JSONObject:
-    return JSONObject(**{name: name for name in SEEN})
+def _row(*more: str) -> JSONObject:
+    return JSONObject(**{name: name for name in (*SEEN, *more)})
 
 
 def _given(row: Mapping[str, Any] | None) -> Given | None:
@@ -127,16 +134,21 @@ def _given(row: Mapping[str, Any] | None) -> Given | None:
 
 
 def _write(
-    actor: Actor, audit: Audit, indicator: Indicator, current: Given | None, entry: Entry, operation_id: UUID,
+    actor: Actor, audit: Audit, indicator: Indicator, current: Given | None, typed: tuple[Entry, Reading],
+    operation_id: UUID,
 ) -> Saved:  # fmt: skip
-    now = timezone.now()
+    (entry, reading), now = typed, timezone.now()
     words = {name: getattr(entry, name) for name in WORDING}
     words |= {"revision": (current.revision if current else 0) + 1, "saved_at": now, "saved_by_id": actor.person_id}
     if current:
         answer = Answer(pk=current.id)
-        Answer.objects.filter(pk=current.id).update(**words)
+        Answer.objects.filter(pk=current.id).update(**words, **as_read(entry, reading))
     else:
-        answer = Answer.objects.create(audit=audit, indicator=indicator, **words, **audit.owner)
+        answer = Answer.objects.create(
+            audit=audit, indicator=indicator, **words, **as_read(entry, reading), **audit.owner
+        )
     AnswerRevision.objects.create(answer_id=answer.pk, operation_id=operation_id, **words, **audit.owner)
-    record(actor, "answer.saved", answer, indicator=indicator.code, revision=words["revision"])
+    found = {"confirmed": counted(reading.confirmed), "unconfirmed": counted(reading.unconfirmed)}
+    facts = {name: kinds for name, kinds in found.items() if kinds}
+    record(actor, "answer.saved", answer, indicator=indicator.code, revision=words["revision"], **facts)
     return Saved(words["revision"], now)

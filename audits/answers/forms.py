@@ -14,6 +14,7 @@ from audits.frameworks.definition import RatingScale
 from audits.frameworks.scoring import SECURE, RatingProblem
 from lscp_portal.childdata.detector import refuse_child_details
 from lscp_portal.ui.forms import DateField, GovukForm, Radios, WordsField, sized
+from lscp_portal.ui.free_text import FreeTextForm
 
 LEVELS_DOWN = (Level.EMBEDDED, Level.SECURE, Level.PARTLY, Level.NOT_IN_PLACE, Level.NOT_CHECKED)
 
@@ -23,13 +24,14 @@ def clean_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-class AnswerForm(GovukForm):
+class AnswerForm(FreeTextForm):
     """One answer. Nothing is required, so that half an answer can be kept; signing asks for the rest.
 
     The scale's own words are put in by `in_words_of` when the form is drawn; reading a sent form needs none.
     """
 
     offers_secure = False
+    warns_while_typing = True
     audit = forms.IntegerField(widget=forms.HiddenInput)
     read = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     operation_id = forms.UUIDField(widget=forms.HiddenInput)
@@ -85,7 +87,7 @@ class AnswerForm(GovukForm):
     def change(self) -> dict[str, Any]:
         """What `save_answer` takes."""
         data = self.cleaned_data
-        entry = Entry(**{name: data[name] for name in WORDING})
+        entry = Entry(**{name: data[name] for name in WORDING}, checked=self.checked)
         return {"audit_id": data["audit"], "entry": entry, "read": data["read"], "operation_id": data["operation_id"]}
 
     def refuse(self, problems: Iterable[RatingProblem]) -> None:

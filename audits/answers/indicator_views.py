@@ -24,6 +24,7 @@ from audits.lifecycle.policies import answers_for_school, works_at_school
 from audits.trusts.offers import offer_for
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
+from schools.contacts.known import known_to
 
 LOCKED = 423
 QUIET = "quiet"  # one line, no banner: it comes up to 108 times an audit
@@ -41,12 +42,15 @@ def indicator(request: PortalRequest, urn: int, section: str, code: str) -> Http
         shown = {"page": page, "urn": urn, "evidence": _evidence(page)}
         return render(request, "audits/answers/read.html", shown)
     said = page.row.answer
-    form = AnswerForm(initial=answer_initial(page.audit_id, said, said.revision if said else 0))
+    first = answer_initial(page.audit_id, said, said.revision if said else 0)
+    form = AnswerForm(initial=first, known=known_to(request.actor))
+    form.show_warnings(frozenset(said.checked or () if said else ()))
     return _draw(request, urn, audit, page, form)
 
 
 def _save(request: PortalRequest, urn: int, section: str, code: str) -> HttpResponse:
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, known=known_to(request.actor))
+    form.asks_first = not _wants_json(request)  # while somebody types nothing may get lost, a question asked or not
     try:
         if form.is_valid():
             saved = save_answer(actor=request.actor, code=code, **form.change())
@@ -68,7 +72,8 @@ def _save(request: PortalRequest, urn: int, section: str, code: str) -> HttpResp
 
 def _saved(request: PortalRequest, urn: int, code: str, saved: Saved, form: AnswerForm) -> HttpResponse:
     if _wants_json(request):
-        return JsonResponse({"revision": saved.revision, "saved_at": saved.saved_at})
+        said = {"revision": saved.revision, "saved_at": saved.saved_at, "warnings": form.told_warnings()}
+        return JsonResponse(said)
     said = form.cleaned_data["level"]
     words = f"{code} is saved." if said else f"{code} has no answer yet. You can come back to it."
     messages.info(request, words, extra_tags=QUIET)

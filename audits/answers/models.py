@@ -1,5 +1,6 @@
 """What schools say. Answer holds the latest wording; AnswerRevision keeps every wording, for ever."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -50,6 +51,18 @@ class Answer(Wording):
 
     audit = models.ForeignKey("audits.Audit", models.PROTECT, related_name="answers", db_constraint=False)
     indicator = models.ForeignKey("audits.Indicator", models.PROTECT, related_name="+", db_constraint=False)
+    checked = ArrayField(
+        models.CharField(max_length=64),
+        default=list,
+        db_default=[],
+        help_text="digests of warnings that somebody has confirmed to be about no child",
+    )
+    clear_as = models.CharField(
+        max_length=64,
+        default="",
+        db_default="",
+        help_text="the mark of the words that were read and point at no child; other words are read again",
+    )
 
     class Meta(Wording.Meta):
         constraints = [

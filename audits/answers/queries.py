@@ -19,7 +19,7 @@ from lscp_portal.accounts.queries import names_of
 
 FACTS = tuple(field.name for field in fields(IndicatorFacts))
 SECTION = ("section__code", "section__title", "section__why", "section__position")
-ANSWER = ("pk", "revision", "saved_at", "saved_by_id", *WORDING)
+ANSWER = ("pk", "revision", "saved_at", "saved_by_id", "checked", "clear_as", *WORDING)
 
 
 def whole_audit(*, audit_id: int) -> tuple[AuditRow, ...]:
@@ -50,8 +50,16 @@ def rows_of(*, audit_id: int, indicator_ids: list[int]) -> tuple[AuditRow, ...]:
 
 def given_of(row: list[Any]) -> Given:
     """A row of ANSWER's columns."""
-    key, revision, saved_at, saved_by_id, *wording = row
-    return Given(*wording, id=key, revision=revision, saved_at=saved_at, saved_by_id=saved_by_id)
+    key, revision, saved_at, saved_by_id, checked, clear_as, *wording = row
+    return Given(
+        **dict(zip(WORDING, wording, strict=True)),
+        id=key,
+        revision=revision,
+        saved_at=saved_at,
+        saved_by_id=saved_by_id,
+        checked=checked,
+        clear_as=clear_as,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Values and refusals of answering that cross the layers."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import cached_property
 from itertools import groupby
@@ -14,7 +14,11 @@ from audits.lifecycle.rules import gaps_of
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What somebody typed about one indicator. level: a key, or "" for none. strength: 0 to 3."""
+    """What somebody typed about one indicator. level: a key, or "" for none. strength: 0 to 3.
+
+    checked: digests of the warnings in it that are confirmed to be about no child (lscp_portal.childdata.confirming);
+    None leaves what was confirmed before. It is no part of the wording: equal words are equal whatever was confirmed.
+    """
 
     level: str = ""
     strength: int | None = None
@@ -22,6 +26,7 @@ class Entry:
     action: str = ""
     action_owner: str = ""
     action_due_on: date | None = None
+    checked: Collection[str] | None = field(default=None, compare=False)
 
     @property
     def level_label(self) -> str:
@@ -34,17 +39,18 @@ class Entry:
         return "" if self.strength is None else str(Strength(self.strength).label)
 
 
-WORDING = tuple(field.name for field in fields(Entry))
+WORDING = tuple(one.name for one in fields(Entry) if one.compare)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given(Entry):
-    """An answer as it was saved."""
+    """An answer as it was saved. clear_as: audits.lifecycle.child_details.mark_of, or ""."""
 
     id: int
     revision: int
     saved_at: datetime
     saved_by_id: int
+    clear_as: str = ""
 
     @property
     def entry(self) -> Entry:

@@ -18,6 +18,7 @@ from lscp_portal.access.request import PortalRequest
 from lscp_portal.documents.rendering import render_pdf
 from lscp_portal.documents.types import Limits, RenderRefused, RenderTimeout
 from lscp_portal.workflow import Refused
+from schools.contacts.known import known_to
 
 QUICK = Limits(wall_seconds=20, cpu_seconds=15)  # somebody waits for it
 
@@ -34,7 +35,7 @@ def listing(request: PortalRequest, partnership: str) -> HttpResponse:
 @allow(may_chase, ChaseTask, "task_id")
 def detail(request: PortalRequest, partnership: str, task_id: int) -> HttpResponse:
     """Whom to call and what to say, and what came of it."""
-    form = TaskForm(request.POST or None)
+    form = TaskForm(request.POST or None, known=known_to(request.actor, ChaseTask, task_id))
     if form.is_valid():
         try:
             actions.finish_task(actor=request.actor, task_id=task_id, **form.cleaned_data)

@@ -12,6 +12,7 @@ from audits.chasing.types import Step
 from audits.chasing.wording import PLACEHOLDERS, problems_of
 from lscp_portal.childdata.detector import refuse_child_details
 from lscp_portal.ui.forms import Checkboxes, DateField, GovukForm, Radios, SearchInput, WordsField
+from lscp_portal.ui.free_text import FreeTextForm
 
 RECIPIENTS = (
     ("dsl", "Designated safeguarding lead"),
@@ -27,7 +28,7 @@ LONGEST = 250  # words
 LONGEST_ON_PAPER = 600
 
 
-class StepForm(GovukForm):
+class StepForm(FreeTextForm):
     """One step of the ladder. read: the version the page was showing."""
 
     read = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
@@ -147,7 +148,7 @@ class LogForm(GovukForm):
         return said.get("q", ""), said.get("state", ""), said.get("start") or 0
 
 
-class PauseForm(GovukForm):
+class PauseForm(FreeTextForm):
     """Leave a school in peace for a while."""
 
     until = DateField(label="Until when", help_text="The last day without reminders, for example 15 1 2027")
@@ -166,7 +167,7 @@ class PauseForm(GovukForm):
         return until
 
 
-class TaskForm(GovukForm):
+class TaskForm(FreeTextForm):
     """What a call or a letter came to."""
 
     outcome = forms.ChoiceField(label="What came of it?", choices=ChaseTask.Outcome, widget=Radios)

@@ -19,6 +19,7 @@ from audits.chasing.types import LadderChanged, Step
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.workflow import Blocker, Refused
+from schools.contacts.known import known_to
 
 CHANGED = Blocker("changed", "Somebody else has changed the ladder meanwhile. Look at it again before you change it.")
 
@@ -101,7 +102,7 @@ def _shown(step: Step) -> dict[str, Any]:
 def _edit(request: PortalRequest, partnership: str, step: Step | None) -> HttpResponse:
     current = ladder_page().ladder.version
     initial = {"read": current, "channel": Channel.EMAIL, **(initial_of(step) if step else {})}
-    form = StepForm(request.POST or None, initial=initial)
+    form = StepForm(request.POST or None, initial=initial, known=known_to(request.actor))
     is_right = form.is_valid()
     if is_right and "preview" not in request.POST:
         typed = form.step(step.key if step else "")

@@ -23,6 +23,7 @@ from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.ui.types import Fact, Pages
 from lscp_portal.workflow import Refused
+from schools.contacts.known import known_to
 from schools.register.queries import school_facts
 
 PARTS = ("day_day", "day_month", "day_year")
@@ -86,7 +87,7 @@ def hold(request: PortalRequest, partnership: str, cycle_id: int, person_id: int
 def pause(request: PortalRequest, partnership: str, audit_id: int) -> HttpResponse:
     """Leave a school in peace until a day."""
     school = school_facts(school_id=Audit.objects.values_list("school_id", flat=True).get(pk=audit_id))
-    form = PauseForm(request.POST or None)
+    form = PauseForm(request.POST or None, known=known_to(request.actor, Audit, audit_id))
     if form.is_valid():
         try:
             actions.pause(actor=request.actor, audit_id=audit_id, **form.cleaned_data)

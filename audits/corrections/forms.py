@@ -7,11 +7,12 @@ from django import forms
 
 from lscp_portal.childdata.detector import refuse_child_details
 from lscp_portal.ui.forms import GovukForm, Radios, WordsField, sized
+from lscp_portal.ui.free_text import FreeTextForm
 
 YES, NO = "yes", "no"
 
 
-class AskForm(GovukForm):
+class AskForm(FreeTextForm):
     """Which answers, and why."""
 
     codes = sized(
@@ -50,7 +51,7 @@ class SeenForm(GovukForm):
     seen_up_to = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
-class AnswerRequestForm(GovukForm):
+class AnswerRequestForm(FreeTextForm):
     """The lead's yes or no."""
 
     decision = forms.ChoiceField(

@@ -6,11 +6,13 @@ from datetime import date
 from audits.answers.models import Answer
 from audits.answers.types import Entry
 from audits.corrections.models import CorrectedAnswer, Correction
+from audits.lifecycle.child_details import BOXES, read_answer
 from audits.lifecycle.models import Audit
 from audits.lifecycle.rules import gaps_of, listed
 from audits.signoff.differences import entry_of
 from audits.signoff.models import Signature
 from lscp_portal.calendar.working_days import working_days_after
+from lscp_portal.childdata.types import Known
 from lscp_portal.workflow import Blocker
 
 DECLARATIONS = {
@@ -76,11 +78,13 @@ def something_is_corrected(correction: Correction) -> Iterator[Blocker]:
 
 
 def corrected_answers_hold(correction: Correction) -> Iterator[Blocker]:
-    """Every new wording keeps the rules of the scale (rating_scale.rules). One query."""
+    """Every new wording keeps the rules of the scale (rating_scale.rules) and holds no child's number. One query."""
     for said in correction.answers.select_related("indicator").order_by("indicator__position"):
         facts = said.indicator
         for _rule, sentence in gaps_of(said, tier=facts.tier, allow_na=facts.allow_na):
             yield Blocker("gap", f"{facts.code}: {sentence}")
+        for box, sentence in read_answer(said, known=Known).blocked:
+            yield Blocker("child", f"{facts.code}, “{BOXES[box]}”: {sentence}")
 
 
 def return_says_why(correction: Correction) -> Iterator[Blocker]:

@@ -26,6 +26,7 @@ from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.ui.forms import GovukForm
 from lscp_portal.workflow import Blocker, Refused
+from schools.contacts.known import known_to
 
 CONFLICT = 409
 OLD_PAGE = [
@@ -39,7 +40,7 @@ def correction(request: PortalRequest, urn: int) -> HttpResponse:
     """Where a correction stands; DSL, head and chair may ask for one."""
     if request.method == "GET":
         return _draw(request, urn)
-    form = AskForm(request.POST)
+    form = AskForm(request.POST, known=known_to(request.actor))
     if not form.is_valid():
         return _draw(request, urn, {"asking": form}, status=422)
     try:
@@ -59,9 +60,9 @@ def amend_answer(request: PortalRequest, urn: int, code: str) -> HttpResponse:
     if page is None:
         raise Http404
     if request.method == "GET":
-        form = AnswerForm(initial=answer_initial(audit.pk, page.now, page.read))
+        form = AnswerForm(initial=answer_initial(audit.pk, page.now, page.read), known=known_to(request.actor))
         return _draw_amend(request, urn, page, form)
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, known=known_to(request.actor))
     if not form.is_valid():
         return _draw_amend(request, urn, page, form, status=422)
     said = form.change()
@@ -71,7 +72,7 @@ def amend_answer(request: PortalRequest, urn: int, code: str) -> HttpResponse:
         form.refuse(refused.problems)
         return _draw_amend(request, urn, page, form, status=422)
     except OldPage:
-        form = AnswerForm(initial=answer_initial(audit.pk, page.now, page.read))
+        form = AnswerForm(initial=answer_initial(audit.pk, page.now, page.read), known=known_to(request.actor))
         return _draw_amend(request, urn, page, form, status=CONFLICT)
     messages.success(request, f"The new wording of {code} is kept. It counts when the chair has signed.")
     return redirect("correction:correction", urn)
@@ -81,7 +82,7 @@ def amend_answer(request: PortalRequest, urn: int, code: str) -> HttpResponse:
 @allow(sees_whole_audit)
 def sign_it(request: PortalRequest, urn: int) -> HttpResponse:
     """One signature; the chair's makes the next version."""
-    form = SignForm(request.POST, step=request.POST.get("step", ""))
+    form = SignForm(request.POST, step=request.POST.get("step", ""), known=known_to(request.actor))
     if not form.is_valid():
         return _draw(request, urn, {"signing": form}, status=422)
     said, seen = form.cleaned_data, SeenForm(request.POST)
@@ -105,7 +106,7 @@ def sign_it(request: PortalRequest, urn: int) -> HttpResponse:
 @allow(sees_whole_audit)
 def return_it(request: PortalRequest, urn: int) -> HttpResponse:
     """Give it back to the DSL, with a reason."""
-    form = ReturnForm(request.POST)
+    form = ReturnForm(request.POST, known=known_to(request.actor))
     if not form.is_valid():
         return _draw(request, urn, {"returning": form}, status=422)
     said = form.cleaned_data
@@ -137,12 +138,12 @@ def _draw(
     status: int = 200,
 ) -> HttpResponse:
     page = correction_page(actor=request.actor, audit=_current())
-    first = {"audit": page.audit_id, "step": page.step}
+    first, known = {"audit": page.audit_id, "step": page.step}, known_to(request.actor)
     shown = {
         "page": page,
-        "asking": AskForm(),
-        "signing": SignForm(initial=first, step=page.step),
-        "returning": ReturnForm(initial=first),
+        "asking": AskForm(known=known),
+        "signing": SignForm(initial=first, step=page.step, known=known),
+        "returning": ReturnForm(initial=first, known=known),
         "blockers": refused.blockers if refused else [],
         "urn": urn,
         **(forms or {}),

@@ -15,6 +15,7 @@ from audits.corrections.rules import OPEN
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.workflow import Refused
+from schools.contacts.known import known_to
 
 
 @require_safe
@@ -30,7 +31,7 @@ def listing(request: PortalRequest, partnership: str) -> HttpResponse:
 @allow(may_answer_correction, Correction, "correction_of_id")
 def detail(request: PortalRequest, partnership: str, correction_of_id: int) -> HttpResponse:
     """One request, the answer to it, and what was changed in the end."""
-    form = AnswerRequestForm(request.POST or None)
+    form = AnswerRequestForm(request.POST or None, known=known_to(request.actor, Correction, correction_of_id))
     if not form.is_valid():
         return _draw(request, partnership, correction_of_id, form, status=422 if form.is_bound else 200)
     said = form.cleaned_data
@@ -54,7 +55,8 @@ def end_it(request: PortalRequest, partnership: str, correction_of_id: int) -> H
     try:
         end(actor=request.actor, correction_id=correction_of_id)
     except Refused as refused:
-        return _draw(request, partnership, correction_of_id, AnswerRequestForm(), refused=refused, status=409)
+        form = AnswerRequestForm(known=known_to(request.actor, Correction, correction_of_id))
+        return _draw(request, partnership, correction_of_id, form, refused=refused, status=409)
     messages.success(request, "The correction is ended. What the school sent stands.")
     return redirect("corrections:listing", partnership)
 

@@ -8,6 +8,7 @@ from django import forms
 from audits.delegation.types import Given, Newcomer
 from lscp_portal.childdata.detector import refuse_child_details
 from lscp_portal.ui.forms import DateField, GovukForm, Radios
+from lscp_portal.ui.free_text import FreeTextForm
 
 NEW = "new"
 
@@ -18,7 +19,7 @@ class DayForm(GovukForm):
     due_on = DateField(label="Until when", help_text="For example, 31 3 2027.")
 
 
-class GiveForm(DayForm):
+class GiveForm(DayForm, FreeTextForm):
     """Which part, to whom, until when. parts: (code, words); people: as queries.who_can_answer gives them."""
 
     code = forms.ChoiceField(label="Which part?")

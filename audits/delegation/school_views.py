@@ -20,6 +20,7 @@ from audits.lifecycle.policies import sees_whole_audit
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.workflow import Refused
+from schools.contacts.known import known_to
 
 
 @require_safe
@@ -37,7 +38,7 @@ def new(request: PortalRequest, urn: int) -> HttpResponse:
     audit = the_audit()
     parts, people = _parts(audit), who_can_answer(school_id=audit.school_id)
     wanted = {"code": request.GET.get("part", "").upper(), "due_on": audit.due_on}
-    form = GiveForm(request.POST or None, initial=wanted, parts=parts, people=people)
+    form = GiveForm(request.POST or None, initial=wanted, parts=parts, people=people, known=known_to(request.actor))
     blockers = []
     if form.is_valid():
         try:

@@ -7,15 +7,16 @@ from django.core.files.uploadedfile import UploadedFile
 
 from audits.evidence.models import EvidenceItem
 from audits.evidence.types import DESCRIPTION, Described, Shown
-from lscp_portal.childdata.detector import refuse_child_details
+from lscp_portal.childdata.detector import refuse_child_details, refuse_in_names
 from lscp_portal.files.names import kind_of, readable, shown_name
 from lscp_portal.files.types import LARGEST_FILE, FileRefused, Kind, Reason
 from lscp_portal.ui.forms import DateField, GovukForm, Radios, WordsField, sized
+from lscp_portal.ui.free_text import FreeTextForm
 
 ENDINGS = ",".join(f".{kind.ending}" for kind in Kind) + ",.jpeg"
 
 
-class DescribeForm(GovukForm):
+class DescribeForm(FreeTextForm):
     """What it is, where it is kept and who holds it. Enough for a reviewer to ask for it, and to find it next year."""
 
     kind = sized(forms.ChoiceField(label="What kind of document is it?", choices=EvidenceItem.Kind, widget=Radios), "s")
@@ -104,7 +105,7 @@ class UploadForm(GovukForm):
         if upload.size > LARGEST_FILE:
             raise forms.ValidationError(str(Reason.TOO_LARGE))
         try:
-            refuse_child_details(readable(name))
+            refuse_in_names(readable(name))
         except forms.ValidationError as found:
             raise forms.ValidationError(
                 [f"The file’s name may point at a child. Give it another name. {' '.join(found.messages)}"]
@@ -118,7 +119,7 @@ class UploadForm(GovukForm):
         return {"upload": content, "name": shown_name(upload.name or ""), "size": upload.size}
 
 
-class DecideForm(GovukForm):
+class DecideForm(FreeTextForm):
     """Whether schools may upload, and why."""
 
     allowed = forms.TypedChoiceField(

@@ -22,6 +22,7 @@ from audits.lifecycle.queries import current_audit
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.workflow import Blocker, Refused
+from schools.contacts.known import known_to
 
 LOCKED = 423
 SIGNED = "The audit has been signed, so its evidence cannot change."
@@ -40,7 +41,7 @@ def items(request: PortalRequest, urn: int, section: str, code: str) -> HttpResp
         return JsonResponse(
             {"files": [{"id": one.id, "words": one.words, "is_waiting": one.is_waiting} for one in files]}
         )
-    form = DescribeForm(request.POST if request.method == "POST" else None)
+    form = DescribeForm(request.POST if request.method == "POST" else None, known=known_to(request.actor))
     if not form.is_valid():
         return draw(request, urn, page, form, status=422 if form.is_bound else 200)
     try:
@@ -62,7 +63,8 @@ def change(request: PortalRequest, urn: int, evidence_id: int) -> HttpResponse:
         item = item_shown(item_id=evidence_id)
     except EvidenceItem.DoesNotExist:  # taken out meanwhile; the list offers to put it back
         return redirect("evidence:items", urn, section, code)
-    form = ChangeForm(request.POST if request.method == "POST" else None, initial=ChangeForm.initial_of(item))
+    typed = request.POST if request.method == "POST" else None
+    form = ChangeForm(typed, initial=ChangeForm.initial_of(item), known=known_to(request.actor))
     if not form.is_valid():
         shown = {"form": form, "item": item, "urn": urn, "section": section, "code": code}
         return render(request, "audits/evidence/change.html", shown, status=422 if form.is_bound else 200)

@@ -12,6 +12,7 @@ from audits.evidence.policies import may_decide_uploads, may_see_decision
 from audits.evidence.queries import decisions
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
+from schools.contacts.known import known_to
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,7 +24,9 @@ def uploads(request: PortalRequest, partnership: str) -> HttpResponse:
         raise PermissionDenied
     made = decisions()
     allowed = bool(made and made[0].allowed)
-    form = DecideForm(request.POST or None, initial={"allowed": "yes" if allowed else "no"})
+    form = DecideForm(
+        request.POST or None, initial={"allowed": "yes" if allowed else "no"}, known=known_to(request.actor)
+    )
     if not form.is_valid():
         shown = {"decisions": made, "allowed": allowed, "may_decide": may_decide, "form": form, "slug": partnership}
         return render(request, "audits/evidence/uploads.html", shown, status=422 if form.is_bound else 200)

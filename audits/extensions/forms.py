@@ -8,13 +8,14 @@ from django import forms
 from audits.extensions.models import Reason
 from audits.extensions.types import MoreTime
 from lscp_portal.childdata.detector import refuse_child_details
-from lscp_portal.ui.forms import DateField, GovukForm, Radios
+from lscp_portal.ui.forms import DateField, Radios
+from lscp_portal.ui.free_text import FreeTextForm
 
 YES, OTHER, NO = "yes", "other", "no"
 ANSWERS = [(YES, "Yes, until the day they wish"), (OTHER, "Yes, until another day"), (NO, "No")]
 
 
-class MoreTimeForm(GovukForm):
+class MoreTimeForm(FreeTextForm):
     """The lead gives more time."""
 
     due_on = DateField(label="New due date", help_text="A day after today on which the schools are open")
@@ -52,7 +53,7 @@ class WishForm(MoreTimeForm):
         words.error_messages["required"] = "Say in a few words why you need more time"
 
 
-class AnswerForm(GovukForm):
+class AnswerForm(FreeTextForm):
     """The lead answers a school."""
 
     decision = forms.ChoiceField(label="Do they get more time?", choices=ANSWERS, widget=Radios())

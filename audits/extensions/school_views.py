@@ -15,6 +15,7 @@ from audits.lifecycle.queries import current_audit
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.workflow import Refused
+from schools.contacts.known import known_to
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,7 +28,7 @@ def time(request: PortalRequest, urn: int) -> HttpResponse:
     may_ask = may_ask_for_time(request.actor, audit)
     if request.method == "POST" and not may_ask:
         raise PermissionDenied
-    form = WishForm(request.POST or None)
+    form = WishForm(request.POST or None, known=known_to(request.actor))
     shown = {"urn": urn, "form": form, "may_ask": may_ask, "page": time_page(audit=audit)}
     if not form.is_valid():
         return render(request, "audits/extensions/time.html", shown, status=422 if form.is_bound else 200)

@@ -23,6 +23,7 @@ from lscp_portal.access.request import PortalRequest
 from lscp_portal.ui.fields import in_words
 from lscp_portal.ui.types import Pages
 from lscp_portal.workflow import Refused
+from schools.contacts.known import known_to
 
 NAMED = 5
 
@@ -43,7 +44,7 @@ def extend(request: PortalRequest, partnership: str, cycle_id: int) -> HttpRespo
     asked = request.POST if request.method == "POST" else request.GET
     groups = group_choices(cycle_id=cycle_id)
     wanted = AuditFilterForm(asked, groups=groups).wanted()
-    form = MoreTimeForm(request.POST or None)
+    form = MoreTimeForm(request.POST or None, known=known_to(request.actor))
     shown = {
         "form": form,
         "search": AuditFilterForm(initial=_asked(wanted), groups=groups),
@@ -68,7 +69,7 @@ def extend(request: PortalRequest, partnership: str, cycle_id: int) -> HttpRespo
 def answer(request: PortalRequest, partnership: str, request_id: int) -> HttpResponse:
     """A school's request, and the lead's yes or no."""
     row = request_page(request_id=request_id)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST or None, known=known_to(request.actor, ExtensionRequest, request_id))
     shown = {"row": row, "form": form, "slug": partnership}
     if not form.is_valid():
         return render(request, "audits/extensions/answer.html", shown, status=422 if form.is_bound else 200)

@@ -4,12 +4,13 @@ from django import forms
 
 from audits.feedback.types import Words
 from lscp_portal.childdata.detector import refuse_child_details
-from lscp_portal.ui.forms import GovukForm, WordsField, sized
+from lscp_portal.ui.forms import WordsField, sized
+from lscp_portal.ui.free_text import FreeTextForm
 
 NO_CHILD = "No names, initials or other details of a child."
 
 
-class DraftForm(GovukForm):
+class DraftForm(FreeTextForm):
     """The words of the letter. Either part may wait: what is missing is asked for before the letter is issued."""
 
     opening = sized(
@@ -41,7 +42,7 @@ class DraftForm(GovukForm):
         return Words(opening=self.cleaned_data["opening"], strengths=self.cleaned_data["strengths"])
 
 
-class AcknowledgementForm(GovukForm):
+class AcknowledgementForm(FreeTextForm):
     """The school's own words."""
 
     words = WordsField(

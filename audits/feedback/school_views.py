@@ -16,6 +16,7 @@ from audits.review.views import not_ready
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.workflow import Refused
+from schools.contacts.known import known_to
 
 
 @require_GET
@@ -35,7 +36,7 @@ def letter(request: PortalRequest, urn: int, audit_id: int) -> HttpResponse:
     issued = issued_feedback(audit_id=audit_id)
     if issued is None:
         raise Http404
-    form = AcknowledgementForm(request.POST if request.method == "POST" else None)
+    form = AcknowledgementForm(request.POST if request.method == "POST" else None, known=known_to(request.actor))
     if not form.is_valid():
         page = {
             "issued": issued,

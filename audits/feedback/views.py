@@ -17,6 +17,7 @@ from audits.review.views import not_ready
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.workflow import Refused
+from schools.contacts.known import known_to
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,7 +82,8 @@ def draft(request: PortalRequest, partnership: str, audit_id: int) -> HttpRespon
     """The lead writes the letter; nobody else sees it before it is issued. Has no address of its own."""
     page = draft_page(actor=request.actor, audit_id=audit_id)
     initial = {"opening": page.opening, "strengths": page.strengths, "read": page.read}
-    form = DraftForm(request.POST if request.method == "POST" else None, initial=initial)
+    known = known_to(request.actor, Audit, audit_id)
+    form = DraftForm(request.POST if request.method == "POST" else None, initial=initial, known=known)
     context = {"page": page, "form": form, "slug": partnership, "conflict": None}
     if not form.is_valid():
         return render(request, "audits/feedback/draft.html", context, status=422 if form.is_bound else 200)
@@ -90,7 +92,7 @@ def draft(request: PortalRequest, partnership: str, audit_id: int) -> HttpRespon
     except DraftConflict as conflict:
         typed = request.POST.copy()
         typed["read"] = page.read  # who saves now has seen both
-        context |= {"conflict": conflict, "form": DraftForm(typed)}
+        context |= {"conflict": conflict, "form": DraftForm(typed, known=known)}
         return render(request, "audits/feedback/draft.html", context, status=409)
     except Refused as refused:
         return not_ready(request, refused)

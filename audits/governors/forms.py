@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from audits.governors.types import VisitNote, VisitWords
 from lscp_portal.childdata.detector import refuse_child_details
-from lscp_portal.ui.forms import Checkboxes, DateField, GovukForm, Radios, WordsField
+from lscp_portal.ui.forms import Checkboxes, DateField, Radios, WordsField
+from lscp_portal.ui.free_text import FreeTextForm
 
 YES, NO = "yes", "no"
 
 
-class VisitForm(GovukForm):
+class VisitForm(FreeTextForm):
     """What was looked at, found and agreed. sections: (code, title) of what can be chosen."""
 
     read = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)

@@ -14,6 +14,7 @@ from audits.governors.types import NoteChanged
 from audits.lifecycle.queries import current_audit
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
+from schools.contacts.known import known_to
 
 
 @require_safe
@@ -30,7 +31,9 @@ def governors(request: PortalRequest, urn: int) -> HttpResponse:
 @allow(is_governor)
 def new(request: PortalRequest, urn: int) -> HttpResponse:
     """Write down a visit."""
-    form = VisitForm(request.POST or None, sections=_sections(), initial={"sections": _asked(request)})
+    form = VisitForm(
+        request.POST or None, sections=_sections(), initial={"sections": _asked(request)}, known=known_to(request.actor)
+    )
     if form.is_valid():
         made = actions.write_note(actor=request.actor, words=form.words())
         messages.success(request, "Your note is kept.")
@@ -53,8 +56,8 @@ def note(request: PortalRequest, urn: int, note_id: int) -> HttpResponse:
 def correct(request: PortalRequest, urn: int, note_id: int) -> HttpResponse:
     """Correct one's own note."""
     found = note_of(note_id=note_id)
-    known = _sections()
-    form = VisitForm(request.POST or None, sections=known, initial=initial_of(found))
+    sections, known = _sections(), known_to(request.actor)
+    form = VisitForm(request.POST or None, sections=sections, initial=initial_of(found), known=known)
     shown = {"form": form, "urn": urn, "note": found, "meanwhile": False}
     if not form.is_valid():
         return render(request, "audits/governors/form.html", shown, status=422 if form.is_bound else 200)
@@ -65,7 +68,7 @@ def correct(request: PortalRequest, urn: int, note_id: int) -> HttpResponse:
     except NoteChanged as changed:
         typed = request.POST.copy()
         typed["read"] = str(changed.revision)
-        shown |= {"form": VisitForm(typed, sections=known), "meanwhile": True}
+        shown |= {"form": VisitForm(typed, sections=sections, known=known), "meanwhile": True}
         return render(request, "audits/governors/form.html", shown, status=409)
     messages.success(request, "Your note is corrected.")
     return redirect("governors:note", urn, note_id)

@@ -10,6 +10,7 @@ from audits.grouping.queries import NONE
 from audits.grouping.types import Division, GroupDates, GroupingPage, Order, SchoolFilter
 from lscp_portal.childdata.detector import refuse_child_details
 from lscp_portal.ui.forms import DateField, GovukForm, Radios, SearchInput
+from lscp_portal.ui.free_text import FreeTextForm
 
 BY = [
     ("size", "In groups of about the same size, by name"),
@@ -99,7 +100,7 @@ class SchoolFilterForm(GovukForm):
         self.fields[name].choices = [("", "All"), *choices]  # type: ignore[attr-defined]
 
 
-class OrderForm(GovukForm):
+class OrderForm(FreeTextForm):
     """What is done with the chosen schools."""
 
     what = forms.ChoiceField(label="What should happen with the chosen schools?", widget=Radios())

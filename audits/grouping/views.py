@@ -20,6 +20,7 @@ from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.ui.types import Pages
 from lscp_portal.workflow import Refused
+from schools.contacts.known import known_to
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,7 +31,7 @@ def schools(request: PortalRequest, partnership: str, cycle_id: int) -> HttpResp
     search = SchoolFilterForm(asked)
     wanted = search.wanted()
     page = grouping_page(cycle_id=cycle_id, wanted=wanted)
-    form = OrderForm(request.POST or None, page=page, has_sections=page.has_sections)
+    form = OrderForm(request.POST or None, page=page, has_sections=page.has_sections, known=known_to(request.actor))
     chosen = {int(key) for key in asked.getlist("school") if key.isdecimal()}
     shown = {"page": page, "form": form, "wanted": wanted, "chosen": chosen, "everybody": "everybody" in asked}
     if not form.is_valid():

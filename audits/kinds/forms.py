@@ -6,12 +6,13 @@ from typing import Any
 from django import forms
 
 from lscp_portal.childdata.detector import refuse_child_details
-from lscp_portal.ui.forms import GovukForm, Radios
+from lscp_portal.ui.forms import Radios
+from lscp_portal.ui.free_text import FreeTextForm
 
 TAKE_BACK = "none"
 
 
-class KindForm(GovukForm):
+class KindForm(FreeTextForm):
     """One kind, and why."""
 
     governance = forms.ChoiceField(label="How is this school governed?", widget=Radios)

@@ -10,6 +10,8 @@ from audits.kinds.forms import KindForm
 from audits.kinds.queries import KindPage, kind_page, unclear_schools
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
+from lscp_portal.childdata.confirming import ReadKnown
+from schools.contacts.known import known_to
 from schools.kinds.actions import decide_kind
 from schools.kinds.policies import may_decide_kind
 from schools.register.models import School
@@ -29,7 +31,7 @@ def listing(request: PortalRequest, partnership: str) -> HttpResponse:
 def school(request: PortalRequest, partnership: str, school_id: int) -> HttpResponse:
     """One school: who may decide gets the form, unless the register is clear; the others read."""
     page = kind_page(school_id=school_id)
-    form = _form(request, page)
+    form = _form(request, page, known_to(request.actor, School, school_id))
     if form is None and request.method == "POST" and not may_decide_kind(request.actor):
         raise PermissionDenied("kind.decide")
     if form is None or not form.is_valid():
@@ -41,9 +43,15 @@ def school(request: PortalRequest, partnership: str, school_id: int) -> HttpResp
     return redirect("kinds:list", partnership)
 
 
-def _form(request: PortalRequest, page: KindPage) -> KindForm | None:
+def _form(request: PortalRequest, page: KindPage, known: ReadKnown) -> KindForm | None:
     if not (page.choices and may_decide_kind(request.actor)):
         return None
     data = request.POST if request.method == "POST" else None
     first = {"governance": page.decided} if page.decided else None
-    return KindForm(data, choices=page.choices, is_decided=bool(page.decided), initial=first)
+    return KindForm(
+        data,
+        choices=page.choices,
+        is_decided=bool(page.decided),
+        initial=first,
+        known=known,
+    )

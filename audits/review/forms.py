@@ -8,8 +8,10 @@ from django.utils import timezone
 from audits.review.interests import KINDS
 from audits.review.rules import VIEWS
 from audits.review.types import IndicatorPage, QueueFilter, RecommendationEntry, ScoreEntry
+from lscp_portal.childdata.confirming import ReadKnown
 from lscp_portal.childdata.detector import refuse_child_details
 from lscp_portal.ui.forms import DateField, GovukForm, Radios, SearchInput, WordsField, sized
+from lscp_portal.ui.free_text import FreeTextForm
 
 COMMENT_WORDS = 250
 NO_CONFLICT = "none"
@@ -36,7 +38,7 @@ class QueueForm(GovukForm):
         )
 
 
-class InterestForm(GovukForm):
+class InterestForm(FreeTextForm):
     """The one question: is there a conflict with this school."""
 
     answer = sized(
@@ -63,7 +65,7 @@ class InterestForm(GovukForm):
         return {"conflict": answer, "details": self.cleaned_data["details"]}
 
 
-class ScoreForm(GovukForm):
+class ScoreForm(FreeTextForm):
     """The reader's level and comment. `agree` takes the school's own level."""
 
     level = sized(forms.ChoiceField(label="Your level", widget=Radios), "m")
@@ -79,9 +81,10 @@ class ScoreForm(GovukForm):
     )
     read = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, page: IndicatorPage) -> None:  # noqa: ANN401 - Django's own signature
+    def __init__(self, data: Any = None, *, page: IndicatorPage, known: ReadKnown) -> None:  # noqa: ANN401 - Django's
         super().__init__(
             self._with_agreement(data, page),
+            known=known,
             initial={"level": page.line.level, "comment": page.line.comment, "read": page.line.revision},
         )
         level = self.fields["level"]
@@ -104,7 +107,7 @@ class ScoreForm(GovukForm):
         return agreed
 
 
-class RecommendationForm(GovukForm):
+class RecommendationForm(FreeTextForm):
     """One thing the school is asked to do."""
 
     text = WordsField(
@@ -123,8 +126,15 @@ class RecommendationForm(GovukForm):
     due_on = DateField(label="Done by", help_text="For example, 12 2 2027.")
     code = forms.ChoiceField(label="Which indicator is it about?", required=False)
 
-    def __init__(self, data: Any = None, *, codes: list[tuple[str, str]], code: str = "") -> None:  # noqa: ANN401
-        super().__init__(data, initial={"code": code})
+    def __init__(
+        self,
+        data: Any = None,  # noqa: ANN401 - Django's own signature
+        *,
+        codes: list[tuple[str, str]],
+        known: ReadKnown,
+        code: str = "",
+    ) -> None:
+        super().__init__(data, initial={"code": code}, known=known)
         self.fields["due_on"].earliest = timezone.localdate()  # type: ignore[attr-defined] # a DateField of ours
         self.fields["code"].choices = [  # type: ignore[attr-defined] # a ChoiceField
             ("", "The whole return"),

@@ -15,6 +15,7 @@ from audits.review.views import not_ready
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.workflow import Refused
+from schools.contacts.known import known_to
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,7 +25,10 @@ def recommendations(request: PortalRequest, partnership: str, review_id: int) ->
     """What stands, and a form for one more."""
     codes = asked_codes(review_id=review_id)
     form = RecommendationForm(
-        request.POST if request.method == "POST" else None, codes=codes, code=request.GET.get("about", "").upper()
+        request.POST if request.method == "POST" else None,
+        codes=codes,
+        code=request.GET.get("about", "").upper(),
+        known=known_to(request.actor, Review, review_id),
     )
     if not form.is_valid():
         reading = reading_of(review_id=review_id)

@@ -25,6 +25,7 @@ from audits.trusts.offers import source_of
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.workflow import Refused
+from schools.contacts.known import known_to
 from schools.register.models import School
 
 
@@ -68,7 +69,9 @@ def cover(request: PortalRequest, partnership: str, audit_id: int) -> HttpRespon
 @allow(may_declare, School, "school_id")
 def declare(request: PortalRequest, partnership: str, school_id: int) -> HttpResponse:
     """No conflict, or which. Nothing of the school's answers is on this page."""
-    form = InterestForm(request.POST if request.method == "POST" else None)
+    form = InterestForm(
+        request.POST if request.method == "POST" else None, known=known_to(request.actor, School, school_id)
+    )
     onward = request.GET.get("next", "")
     if not url_has_allowed_host_and_scheme(onward, allowed_hosts=None):
         onward = reverse("reviews:queue", args=[partnership])
@@ -121,7 +124,8 @@ def indicator(request: PortalRequest, partnership: str, review_id: int, code: st
         page = indicator_page(actor=request.actor, review_id=review_id, code=code.upper())
     except LookupError:
         raise Http404 from None
-    form = ScoreForm(request.POST if request.method == "POST" else None, page=page)
+    known = known_to(request.actor, Review, review_id)
+    form = ScoreForm(request.POST if request.method == "POST" else None, page=page, known=known)
     source = source_of(review_id=review_id, code=page.line.code)
     carried = carried_in_review(review_id=review_id).get(page.line.code, "")
     evidence = evidence_of(audit_id=page.reading.audit_id, code=page.line.code).get(page.line.code, ())
@@ -143,7 +147,7 @@ def indicator(request: PortalRequest, partnership: str, review_id: int, code: st
     except ScoreConflict as conflict:
         typed = request.POST.copy()
         typed["read"] = str(conflict.revision)  # who saves now has seen both
-        context |= {"conflict": conflict, "form": ScoreForm(typed, page=page)}
+        context |= {"conflict": conflict, "form": ScoreForm(typed, page=page, known=known)}
         return render(request, "audits/review/indicator.html", context, status=409)
     except Refused as refused:
         return not_ready(request, refused)

@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from lscp_portal.childdata.detector import refuse_child_details
 from lscp_portal.ui.forms import DateField, GovukForm, WordsField, sized
+from lscp_portal.ui.free_text import FreeTextForm
 
 STEPS = [("dsl", "dsl"), ("head", "head"), ("chair", "chair")]
 
 
-class SignForm(GovukForm):
+class SignForm(FreeTextForm):
     """A signature. step: as whom; the chair also says when the board discussed the audit."""
 
     audit = forms.IntegerField(widget=forms.HiddenInput)
@@ -49,7 +50,7 @@ class SeenForm(GovukForm):
     seen_up_to = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
-class ReturnForm(GovukForm):
+class ReturnForm(FreeTextForm):
     """Why the audit goes back to the designated safeguarding lead."""
 
     audit = forms.IntegerField(widget=forms.HiddenInput)

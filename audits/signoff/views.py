@@ -16,6 +16,7 @@ from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.ui.forms import GovukForm
 from lscp_portal.workflow import Blocker, Refused
+from schools.contacts.known import known_to
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,7 +25,7 @@ def sign_audit(request: PortalRequest, urn: int) -> HttpResponse:
     """Where the signatures stand; and the form of whoever signs next."""
     if request.method == "GET":
         return _draw(request, urn)
-    form = SignForm(request.POST, step=request.POST.get("step", ""))
+    form = SignForm(request.POST, step=request.POST.get("step", ""), known=known_to(request.actor))
     if not form.is_valid():
         return _draw(request, urn, signing=form, status=422)
     data = form.cleaned_data
@@ -47,7 +48,7 @@ def sign_audit(request: PortalRequest, urn: int) -> HttpResponse:
 @allow(sees_whole_audit)
 def return_audit(request: PortalRequest, urn: int) -> HttpResponse:
     """Give the audit back to the DSL, with a reason."""
-    form = ReturnForm(request.POST)
+    form = ReturnForm(request.POST, known=known_to(request.actor))
     if not form.is_valid():
         return _draw(request, urn, returning=form, status=422)
     data = form.cleaned_data
@@ -85,11 +86,11 @@ def _draw(
     status: int = 200,
 ) -> HttpResponse:
     page = sign_page(actor=request.actor, audit=_current())
-    first = {"audit": page.audit_id, "step": page.step}
+    first, known = {"audit": page.audit_id, "step": page.step}, known_to(request.actor)
     context = {
         "page": page,
-        "signing": signing or SignForm(initial=first, step=page.step),
-        "returning": returning or ReturnForm(initial=first),
+        "signing": signing or SignForm(initial=first, step=page.step, known=known),
+        "returning": returning or ReturnForm(initial=first, known=known),
         "refused": blockers or [],
         "urn": urn,
     }

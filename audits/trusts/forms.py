@@ -9,12 +9,13 @@ from audits.answers.models import Level, Strength
 from audits.frameworks.definition import RatingScale
 from audits.trusts.types import CentralEntry
 from lscp_portal.childdata.detector import refuse_child_details
-from lscp_portal.ui.forms import GovukForm, Radios, WordsField
+from lscp_portal.ui.forms import Radios, WordsField
+from lscp_portal.ui.free_text import FreeTextForm
 
 LONGEST_READ = 4000  # a row in each of 150 partnerships
 
 
-class CentralForm(GovukForm):
+class CentralForm(FreeTextForm):
     """What the trust says about one indicator."""
 
     read = forms.CharField(max_length=LONGEST_READ, required=False, widget=forms.HiddenInput)

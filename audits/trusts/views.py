@@ -15,6 +15,7 @@ from audits.trusts.queries import central_page, dates_of_trust, frameworks_of_tr
 from audits.trusts.types import WORDS, CentralConflict, CentralPage
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
+from schools.contacts.known import known_to
 
 PAGES = "audits/trusts/"
 
@@ -46,7 +47,7 @@ def answers(request: PortalRequest, trust: int) -> HttpResponse:
 def answer(request: PortalRequest, trust: int, framework_id: int, code: str) -> HttpResponse:
     """Answer one indicator centrally."""
     page = _page(request, framework_id, code)
-    form = _form(page, request.POST or None)
+    form = _form(request, page, request.POST or None)
     if not form.is_valid():
         return _draw(request, page, form, 422 if form.is_bound else 200)
     try:
@@ -94,11 +95,11 @@ def _page(request: PortalRequest, framework_id: int, code: str) -> CentralPage:
         raise Http404 from None
 
 
-def _form(page: CentralPage, typed: QueryDict | None) -> CentralForm:
+def _form(request: PortalRequest, page: CentralPage, typed: QueryDict | None) -> CentralForm:
     central = page.central
     said = {name: getattr(central.latest.entry, name) for name in WORDS} if central else {}
     initial = {**said, "read": central.read if central else ""}
-    return CentralForm(typed, scale=page.scale, allow_na=page.allow_na, initial=initial)
+    return CentralForm(typed, scale=page.scale, allow_na=page.allow_na, initial=initial, known=known_to(request.actor))
 
 
 def _conflict(request: PortalRequest, framework_id: int, code: str) -> HttpResponse:
@@ -106,7 +107,7 @@ def _conflict(request: PortalRequest, framework_id: int, code: str) -> HttpRespo
     page = _page(request, framework_id, code)
     typed = request.POST.copy()
     typed["read"] = page.central.read if page.central else ""
-    return _draw(request, page, _form(page, typed if "level" in typed else None), 409, is_conflict=True)
+    return _draw(request, page, _form(request, page, typed if "level" in typed else None), 409, is_conflict=True)
 
 
 def _draw(

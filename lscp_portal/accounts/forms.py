@@ -13,7 +13,9 @@ from lscp_portal.accounts.models import SCHOOL_ROLES, TRUST_ROLES, Person, Role
 from lscp_portal.accounts.places import SchoolPlace, TrustPlace
 from lscp_portal.accounts.rules import LONGEST_TERM
 from lscp_portal.accounts.searching import HERE, STATES, PeopleFilter
+from lscp_portal.childdata.detector import refuse_child_details
 from lscp_portal.ui.forms import DateField, GovukForm, Radios, SearchInput
+from lscp_portal.ui.free_text import FreeTextForm
 
 WHAT_THEY_DO = {
     Role.ADMINISTRATOR: "Keeps people, the register and cycles in order",
@@ -144,7 +146,7 @@ class PeopleFilterForm(GovukForm):
         )
 
 
-class LeaveForm(GovukForm):
+class LeaveForm(FreeTextForm):
     """Why, when the partnership says that somebody of a school has left; nothing else is asked."""
 
     reason = forms.CharField(
@@ -152,6 +154,7 @@ class LeaveForm(GovukForm):
         help_text="The school reads it. Usually the head says who has left.",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[refuse_child_details],
     )
 
     def __init__(self, *args: Any, asks_why: bool, **options: Any) -> None:  # noqa: ANN401 - Django's own signature

@@ -24,6 +24,7 @@ from lscp_portal.accounts.policies import (
 )
 from lscp_portal.accounts.searching import HERE, OF_INVITATIONS, PeopleFilter, people_of_schools
 from lscp_portal.accounts.tables import headings, rows_of
+from lscp_portal.childdata.types import Known
 from lscp_portal.ui.types import Pages
 from lscp_portal.workflow import Refused
 
@@ -140,6 +141,7 @@ def leaves(request: PortalRequest, membership_id: int, **_place: object) -> Http
     form = LeaveForm(
         request.POST if request.method == "POST" else None,
         asks_why=request.actor.works_for_area and bool(person.school),
+        known=lambda: Known(names=(person.name, request.actor.name), mailboxes=(person.email,)),
     )
     shown = surroundings(request, person=person, form=form)
     if request.method != "POST" or not form.is_valid():

@@ -15,6 +15,7 @@ PHONE = re.compile(r"(?<![\d+])(?:\+44[ -]?(?:\(0\))?[ -]?|0)(?:7\d{3}|[12]\d{1,
 POSTCODE = re.compile(r"\b(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[\dA-HJKMNPR-Y]? ?\d[ABD-HJLNP-UW-Z]{2})\b")
 HANDLE = re.compile(r"(?<![\w.@/])@[A-Za-z_][\w.]{2,29}\b(?!@)")
 PHONE_DIGITS = frozenset({10, 11})
+TEN_DIGITS = frozenset({Kind.NHS_NUMBER, Kind.LEARNER_NUMBER})  # without a label a telephone may pass for one
 
 
 def is_of_a_person(found: re.Match[str], staff: AbstractSet[str]) -> bool:
@@ -42,7 +43,8 @@ def is_own(finding: Finding, words: str, known: Known) -> bool:
         return words.lower() in {mailbox.lower() for mailbox in known.mailboxes}
     if finding.kind is Kind.POSTCODE:
         return _bare(words) in {_bare(postcode) for postcode in known.postcodes}
-    return finding.kind is Kind.PHONE and _dialled(words) in {_dialled(telephone) for telephone in known.telephones}
+    is_digits = finding.kind is Kind.PHONE or (finding.kind in TEN_DIGITS and finding.severity == "warn")
+    return is_digits and _dialled(words) in {_dialled(telephone) for telephone in known.telephones}
 
 
 def _bare(postcode: str) -> str:

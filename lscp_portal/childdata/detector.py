@@ -22,8 +22,6 @@ NOTHING_KNOWN = Known()
 RULES = (*PERSONAL_NUMBERS, *PEOPLE, *CONTACT_DETAILS, *CASE_WORDS)
 READERS = (*(rule.read for rule in RULES), first_names, rare_combinations)  # the last two read whole sentences
 NUMBERS = frozenset({Kind.UPN, Kind.NHS_NUMBER, Kind.LEARNER_NUMBER, Kind.NATIONAL_INSURANCE, Kind.PASSPORT})
-# A pass of the NHS check digit alone only warns. Forms that cannot ask "have you checked?" refuse it all the same.
-REFUSED_UNCONFIRMED = frozenset({Kind.NHS_NUMBER})
 DIGIT = re.compile(r"\d")
 
 
@@ -39,17 +37,25 @@ def find_child_details(text: str, *, known: Known = NOTHING_KNOWN) -> list[Findi
     return _without_overlaps(one for one in found if not is_own(one, readable[one.start : one.end], known))
 
 
-def blocking(text: str, *, known: Known = NOTHING_KNOWN) -> list[Finding]:
-    """The findings that must be taken out before the text is kept, where nobody can confirm a warning."""
-    if not DIGIT.search(text):  # whatever blocks is a number or a date; a whole return is read at each signature
+def blocking(text: str) -> list[Finding]:
+    """The findings that must be taken out before the text is kept. What the school's own people are does not matter."""
+    if not DIGIT.search(text):  # whatever blocks is a number or a date
         return []
-    found = find_child_details(text, known=known)
-    return [finding for finding in found if finding.severity == "block" or finding.kind in REFUSED_UNCONFIRMED]
+    return [finding for finding in find_child_details(text) if finding.severity == "block"]
 
 
 def refuse_child_details(value: str) -> None:
-    """A Django validator. Raises ValidationError with a sentence for each kind of blocking finding."""
-    sentences = dict.fromkeys(finding.sentence for finding in blocking(value))
+    """A Django validator, and the mark of a box that is read. Raises ValidationError with a sentence for each kind."""
+    _refuse(blocking(value))
+
+
+def refuse_in_names(value: str) -> None:
+    """For the name of a file, where nobody can say “I have checked”: refuses a number without a label as well."""
+    _refuse(one for one in find_child_details(value) if one.severity == "block" or one.kind in NUMBERS)
+
+
+def _refuse(found: Iterable[Finding]) -> None:
+    sentences = dict.fromkeys(finding.sentence for finding in found)
     if sentences:
         raise ValidationError([ValidationError(sentence, code="child_details") for sentence in sentences])
 

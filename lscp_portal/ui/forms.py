@@ -65,7 +65,14 @@ class GovukBoundField(forms.BoundField):
         ids = [self.hint_id] if self.help_text else []
         ids += [self.error_id] if self.errors else []
         ids += [self.info_id] if self.max_words else []
+        ids += [f"{self.warning['id']}-warning"] if self.warning and self.warning["lines"] else []
         return " ".join(ids)
+
+    @property
+    def warning(self) -> dict[str, Any] | None:
+        """What may point at a child in the text of this box (lscp_portal.ui.free_text); None for nothing."""
+        found: dict[str, Any] | None = self.form.warning_at(self) if hasattr(self.form, "warning_at") else None
+        return found
 
     @property
     def first_control_id(self) -> str:

@@ -6,7 +6,10 @@ from typing import Final
 
 from django import forms
 
+from lscp_portal.childdata.detector import refuse_child_details
+from lscp_portal.childdata.types import Known
 from lscp_portal.ui.forms import Checkboxes, DateField, GovukForm, Radios, SearchInput, WordsField
+from lscp_portal.ui.free_text import FreeTextForm
 from lscp_portal.ui.types import (
     Cell,
     DayLine,
@@ -66,6 +69,19 @@ class SampleForm(GovukForm):
     evidence = forms.FileField(label="Evidence", widget=forms.FileInput, help_text="A PDF of at most 10 MB.")
     search = forms.CharField(label="School", widget=SearchInput, required=False)
     is_declared = forms.BooleanField(label="I have read the answers", help_text="All of them.")
+
+
+class WarnedForm(FreeTextForm):
+    """A box whose words may point at a child."""
+
+    words = WordsField(label="What shows it", max_words=300, validators=[refuse_child_details])
+
+    @classmethod
+    def shown(cls) -> "WarnedForm":
+        """With a warning that nobody has confirmed."""
+        form = cls(known=Known, initial={"words": "The visit to ZE1 9ZZ took an hour."})
+        form.show_warnings(frozenset())
+        return form
 
 
 @dataclass(frozen=True, slots=True)

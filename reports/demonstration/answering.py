@@ -9,8 +9,10 @@ from audits.answers.actions import confirm_profile, save_answer
 from audits.answers.models import Answer, AnswerRevision
 from audits.answers.types import WORDING, Entry
 from audits.frameworks.models import Indicator
+from audits.lifecycle.child_details import as_read, read_answer
 from audits.lifecycle.models import Audit
 from audits.signoff.actions import NO_BOARD, Board, give_back, sign
+from lscp_portal.childdata.types import Known
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.trail.recording import record
 from reports.demonstration import drawing, texts
@@ -19,6 +21,7 @@ from reports.demonstration.drawing import Question, Setting
 from reports.demonstration.people import Crew
 from reports.demonstration.stage import Stage
 
+ASKED_ABOUT = "The way to the bus stop at ZE1 9ZZ was walked in October."  # a postcode of nowhere
 SOMETIMES = {"commissions_ap": 0.35, "lets_premises": 0.5, "homestay": 0.08}
 
 
@@ -63,9 +66,11 @@ def answer_in_bulk(stage: Stage, dsl: Actor, audit_id: int, school: Setting, sha
         asked = questions_of(audit)
         chosen = asked[: round(len(asked) * share)]
         stamp = {"revision": 1, "saved_at": at, "saved_by_id": dsl.person_id, **audit.owner}
-        words = [_words(drawing.answer(school, question)) | stamp for question in chosen]
+        typed = [drawing.answer(school, question) for question in chosen]
+        words = [_words(entry) | stamp for entry in typed]
         answers = Answer.objects.bulk_create(
-            Answer(audit=audit, indicator_id=question.id, **said) for question, said in zip(chosen, words, strict=True)
+            Answer(audit=audit, indicator_id=question.id, **said, **as_read(entry, read_answer(entry, known=Known)))
+            for question, entry, said in zip(chosen, typed, words, strict=True)
         )
         AnswerRevision.objects.bulk_create(
             AnswerRevision(answer=answer, operation_id=uuid4(), **said)
@@ -113,6 +118,16 @@ def _answer_one(who: Actor, audit_id: int, question: Question, entry: Entry) -> 
         save_answer(
             actor=who, audit_id=audit_id, code=question.code, entry=said, read=read, operation_id=uuid4()
         )  # fmt: skip
+
+
+def leave_a_question(stage: Stage, dsl: Actor, audit_id: int) -> None:
+    """One answer holds words that may point at a child, and nobody has said yet that they do not."""
+    with stage.as_(dsl):
+        row = Answer.objects.filter(audit_id=audit_id, level="secure").select_related("indicator").earliest("pk")
+        entry = Entry(**{name: getattr(row, name) for name in WORDING})
+        said = replace(entry, how_we_know=f"{entry.how_we_know} {ASKED_ABOUT}")
+        code, read = row.indicator.code, row.revision
+        save_answer(actor=dsl, audit_id=audit_id, code=code, entry=said, read=read, operation_id=uuid4())
 
 
 def sign_up_to(stage: Stage, school: Crew, audit_id: int, last: str) -> None:

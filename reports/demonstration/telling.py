@@ -98,6 +98,7 @@ class Chapter:
             carrying.carry_some(self.stage, dsl, self.audit_id, most=CARRIED)
             items = evidencing.describe_some(self.stage, dsl, self.audit_id, most=evidencing.DESCRIBED_BY_FIRST)
             evidencing.upload_one(self.stage, dsl, items[0])
+            answering.leave_a_question(self.stage, dsl, self.audit_id)
         else:
             answering.answer_in_bulk(self.stage, dsl, self.audit_id, setting, share)
             if not self.years_ago:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from audits.lifecycle.models import Audit
 from lscp_portal.accounts.queries import holders
 from lscp_portal.calendar.working_days import working_days_after
+from lscp_portal.childdata.confirming import counted
 from lscp_portal.notify.posting import queue
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.trail.recording import record
@@ -13,7 +14,7 @@ from lscp_portal.workflow import Blocker, Refused
 from reports.drafting.models import Correction, Report
 from reports.drafting.policies import may_draft
 from reports.drafting.record import record_of
-from reports.drafting.rules import audit_is_ready_for_a_report
+from reports.drafting.rules import audit_is_ready_for_a_report, warnings_are_confirmed, warnings_of
 from reports.drafting.transitions import EDITABLE, REPORT
 from reports.drafting.types import ReportWords
 from reports.drafting.wording import first_words
@@ -57,18 +58,20 @@ def refresh_record(*, actor: Actor, report_id: int) -> Report:
     return report
 
 
-def send_report(*, actor: Actor, report_id: int) -> Report:
+def send_report(*, actor: Actor, report_id: int, no_child: str = "") -> Report:
     """Send the draft to the head and the chair; they have ten working days for facts and comment (domain.md 7.3).
 
-    The days are the school's, so its holidays do not count. Raises PermissionDenied, Refused.
+    The days are the school's, so its holidays do not count. no_child: confirmed_warnings. Raises PermissionDenied,
+    Refused.
     """
     report: Report = Report.objects.select_for_update(of=("self",), no_key=True).get(pk=report_id)
     REPORT.move("send", report, actor)
+    confirmed = confirmed_warnings(report, no_child)
     report.sent_at = timezone.now()
     closed = closed_days_of(report.school)
     report.answer_due_on = working_days_after(timezone.localdate(), report.tenant.accuracy_workdays, closed=closed)
     report.save(update_fields=["state", "sent_at", "answer_due_on"])
-    record(actor, "report.sent", report, due_on=report.answer_due_on)
+    record(actor, "report.sent", report, due_on=report.answer_due_on, **confirmed)
     queue(
         template="report_sent",
         key=f"report:{report.pk}",
@@ -79,6 +82,17 @@ def send_report(*, actor: Actor, report_id: int) -> Report:
         due_on=report.answer_due_on,
     )
     return report
+
+
+def confirmed_warnings(report: Report, no_child: str) -> dict[str, dict[str, int]]:
+    """For the trail: what this person says to be about no child, by kind and number; nothing where nothing warns.
+
+    no_child: the digest of what the page had shown (childdata.confirming.digest_of). Raises Refused for another one.
+    """
+    warned = warnings_of(report)
+    if found := list(warnings_are_confirmed(warned, no_child)):
+        raise Refused(found)
+    return {"confirmed": counted(warned)} if warned else {}
 
 
 def go_on_unanswered(*, actor: Actor, report_id: int) -> Report:

@@ -3,7 +3,8 @@
 from django import forms
 
 from lscp_portal.childdata.detector import refuse_child_details
-from lscp_portal.ui.forms import GovukForm, Radios, WordsField
+from lscp_portal.ui.forms import Radios, WordsField
+from lscp_portal.ui.free_text import FreeTextForm
 from reports.drafting.school_actions import LONGEST_COMMENT
 from reports.drafting.types import ReportWords
 
@@ -11,7 +12,7 @@ CHECKED = [refuse_child_details]
 LISTS = "An empty line begins a new paragraph. A line that begins with “- ” is an entry of a list"
 
 
-class WordsForm(GovukForm):
+class WordsForm(FreeTextForm):
     """The four parts that the author writes."""
 
     summary = WordsField(
@@ -36,7 +37,7 @@ class WordsForm(GovukForm):
         return ReportWords(**self.cleaned_data)
 
 
-class CorrectionForm(GovukForm):
+class CorrectionForm(FreeTextForm):
     """One point of fact."""
 
     text = WordsField(
@@ -48,7 +49,7 @@ class CorrectionForm(GovukForm):
     )
 
 
-class CommentForm(GovukForm):
+class CommentForm(FreeTextForm):
     """The school's comment."""
 
     comment = WordsField(
@@ -61,7 +62,7 @@ class CommentForm(GovukForm):
     )
 
 
-class ReplyForm(GovukForm):
+class ReplyForm(FreeTextForm):
     """The author's answer to one correction."""
 
     accepted = forms.TypedChoiceField(

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from audits.lifecycle.models import Audit
 from lscp_portal.accounts.queries import names_of
+from lscp_portal.childdata.confirming import digest_of
 from lscp_portal.tenancy.actor import Actor
 from reports.drafting.models import Correction, Report
-from reports.drafting.rules import WITH_FEEDBACK
+from reports.drafting.rules import READ, WITH_FEEDBACK, warnings_of
 from reports.drafting.transitions import EDITABLE, REPORT
 from reports.drafting.types import (
     AuditRecord,
@@ -24,6 +25,7 @@ from reports.drafting.types import (
 )
 
 SHOWN_READY = 100
+READ_AGAIN = frozenset({"send", "approve", "publish"})  # steps before which the words are read again
 SLOW = timedelta(minutes=5)
 ORDER = list(Report.State)
 
@@ -54,11 +56,14 @@ def ready_audit(*, audit_id: int) -> ReadyAudit:
 
 
 def report_page(*, report_id: int, actor: Actor) -> ReportPage:
-    """One report with its corrections, its newest edition and what this person may do next. Eight queries at most.
+    """One report with its corrections, its newest edition and what this person may do next.
 
-    In the school's scope only published editions are there. Raises Http404.
+    Eight queries at most, three more where something in its words may point at a child. In the school's scope only
+    published editions are there. Raises Http404.
     """
     report: Report = get_object_or_404(Report.objects.select_related("school", "tenant", "audit"), pk=report_id)
+    offers = tuple(REPORT.offers(report, actor))
+    warned = warnings_of(report) if {offer.name for offer in offers} & READ_AGAIN else []
     return ReportPage(
         id=report.pk,
         state=report.state,
@@ -79,8 +84,10 @@ def report_page(*, report_id: int, actor: Actor) -> ReportPage:
         answered_on=_day(report.answered_at),
         approved_on=_day(report.approved_at),
         corrections=corrections_of(report_id=report.pk),
-        offers=tuple(REPORT.offers(report, actor)),
+        offers=offers,
         edition=_edition(report),
+        warnings=tuple((READ[one.box], words, why) for one in warned for words, why in one.lines),
+        no_child=digest_of(warned),
     )
 
 

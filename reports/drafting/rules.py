@@ -1,14 +1,17 @@
 """What must hold before a report moves on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 from django.utils import timezone
 
 from audits.lifecycle.models import Audit
+from lscp_portal.childdata.confirming import Warned, digest_of, warnings_in
 from lscp_portal.childdata.detector import blocking
 from lscp_portal.workflow import Blocker
 from reports.drafting.models import Report
 from reports.drafting.types import AuditRecord
+from schools.contacts.known import known_at
 
 PARTS = {
     "summary": "the summary for parents",
@@ -16,6 +19,7 @@ PARTS = {
     "improvements": "what needs to improve",
     "next_steps": "what happens next",
 }
+READ = {**PARTS, "school_comment": "the school’s comment"}
 ANSWERED_FEEDBACK = frozenset({Audit.State.ACKNOWLEDGED, Audit.State.CLOSED})
 WITH_FEEDBACK = ANSWERED_FEEDBACK | {Audit.State.FEEDBACK_ISSUED}
 
@@ -37,9 +41,25 @@ def every_part_is_written(report: Report) -> Iterator[Blocker]:
 
 def nothing_points_at_a_child(report: Report) -> Iterator[Blocker]:
     """The words are read again before others see them, and so is the school's comment (domain.md 8.2, 8.7)."""
-    for field, name in {**PARTS, "school_comment": "the school’s comment"}.items():
+    for field, name in READ.items():
         for sentence in dict.fromkeys(finding.sentence for finding in blocking(getattr(report, field))):
             yield Blocker(f"child_{field}", f"In {name}: {sentence}")
+
+
+def warnings_of(report: Report) -> list[Warned]:
+    """What in the words may point at a child, part by part. Three queries where something does, otherwise none."""
+    known = cache(known_at(tenant_id=report.tenant_id, school_id=report.school_id))
+    found = (warnings_in(field, getattr(report, field), known=known) for field in READ)
+    return [warned for warned in found if warned]
+
+
+def warnings_are_confirmed(warned: Sequence[Warned], digest: str) -> Iterator[Blocker]:
+    """Whoever moves the report on has said of these very words that they are about no child."""
+    if digest == digest_of(warned):
+        return
+    for one in warned:
+        for sentence in one.sentences:
+            yield Blocker(f"child_{one.box}", f"In {READ[one.box]}: {sentence} Or tick that it is about no child.")
 
 
 def answer_is_overdue(report: Report) -> Iterator[Blocker]:

@@ -15,6 +15,7 @@ from reports.drafting.policies import may_answer_report, may_list_at_school, may
 from reports.drafting.queries import current_report, report_list, report_page
 from reports.drafting.school_actions import answer_report, raise_correction
 from reports.publication.document import document_of, fragment, trusted
+from schools.contacts.known import known_to
 
 ANSWER = "reports/drafting/school/answer.html"
 
@@ -37,7 +38,7 @@ def detail(request: PortalRequest, urn: int, report_id: int) -> HttpResponse:  #
 @allow(may_answer_report, Report, "report_id")
 def correction(request: PortalRequest, urn: int, report_id: int) -> HttpResponse:
     """Raise one point of fact."""
-    form = CorrectionForm(request.POST)
+    form = CorrectionForm(request.POST, known=known_to(request.actor))
     if not form.is_valid():
         return show(request, report_id, form=form)
     try:
@@ -53,7 +54,7 @@ def correction(request: PortalRequest, urn: int, report_id: int) -> HttpResponse
 def answer(request: PortalRequest, urn: int, report_id: int) -> HttpResponse:
     """Write the comment and send the answer."""
     page = report_page(report_id=report_id, actor=request.actor)
-    form = CommentForm(request.POST if request.method == "POST" else None)
+    form = CommentForm(request.POST if request.method == "POST" else None, known=known_to(request.actor))
     if not form.is_valid():
         return render(request, ANSWER, {"page": page, "form": form}, status=422 if form.is_bound else 200)
     try:
@@ -80,7 +81,7 @@ def show(
     context = {
         "page": page,
         "body": trusted(fragment(document)),
-        "form": (form or CorrectionForm()) if is_open else None,
+        "form": (form or CorrectionForm(known=known_to(request.actor))) if is_open else None,
         "blockers": blockers or [],
     }
     status = 409 if blockers else 422 if wrong else 200

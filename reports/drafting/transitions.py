@@ -16,7 +16,7 @@ from reports.drafting.rules import (
 S = Report.State
 WRITTEN = (every_part_is_written, nothing_points_at_a_child)
 APPROVABLE = (*WRITTEN, corrections_are_answered)
-PUBLISHABLE = (partnership_publishes, critical_findings_have_a_plan, edition_is_rendered)
+PUBLISHABLE = (nothing_points_at_a_child, partnership_publishes, critical_findings_have_a_plan, edition_is_rendered)
 
 REPORT = Workflow("report", turns={
     S.DRAFT: Turn.PARTNERSHIP,

@@ -172,7 +172,10 @@ class EditionFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPage:
-    """One report as its page shows it. edition: None before the first approval."""
+    """One report as its page shows it. edition: None before the first approval.
+
+    warnings: (part, words, why) of what may point at a child, where a step reads it again; no_child: its digest.
+    """
 
     id: int
     state: str
@@ -190,3 +193,5 @@ class ReportPage:
     corrections: tuple[CorrectionLine, ...]
     offers: tuple[Offer, ...]
     edition: EditionFacts | None
+    warnings: tuple[tuple[str, str, str], ...] = ()
+    no_child: str = ""

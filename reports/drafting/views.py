@@ -1,6 +1,7 @@
 """Reports in the browser, for the partnership, until they are approved."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -35,6 +36,7 @@ from reports.drafting.queries import (
     report_page,
 )
 from reports.publication.document import document_of, fragment, trusted
+from schools.contacts.known import known_to
 
 BOTH = ["GET", "HEAD", "POST"]
 ANSWERS: dict[bool | None, str] = {True: "yes", False: "no"}
@@ -87,7 +89,7 @@ def write(request: PortalRequest, partnership: str, report_id: int) -> HttpRespo
     """The author's words."""
     page = report_page(report_id=report_id, actor=request.actor)
     words = {name: getattr(page.words, name) for name in WordsForm.base_fields}
-    form = WordsForm(request.POST or None, initial=words)
+    form = WordsForm(request.POST or None, initial=words, known=known_to(request.actor, Report, report_id))
     if request.method != "POST" and not page.is_open_for_words:
         return show(request, report_id, [Blocker("wrong_state", "The words of this report cannot be changed now.")])
     if not form.is_valid():
@@ -117,7 +119,11 @@ def preview(request: PortalRequest, partnership: str, report_id: int) -> HttpRes
 def send(request: PortalRequest, partnership: str, report_id: int) -> HttpResponse:
     """Send it to the school for factual accuracy."""
     return step(
-        request, partnership, report_id, send_report, "The report is sent. The head and the chair get an e-mail."
+        request,
+        partnership,
+        report_id,
+        with_tick(request, send_report),
+        "The report is sent. The head and the chair get an e-mail.",
     )
 
 
@@ -141,7 +147,7 @@ def reply(request: PortalRequest, partnership: str, correction_id: int) -> HttpR
     """Answer one correction."""
     report_id, correction = correction_to_answer(correction_id=correction_id)
     initial = {"accepted": ANSWERS.get(correction.accepted), "reply": correction.reply}
-    form = ReplyForm(request.POST or None, initial=initial)
+    form = ReplyForm(request.POST or None, initial=initial, known=known_to(request.actor, Correction, correction_id))
     context: dict[str, Any] = {"form": form, "correction": correction, "report_id": report_id}
     if not form.is_valid():
         return render(request, "reports/drafting/reply.html", context, status=422 if form.is_bound else 200)
@@ -164,6 +170,11 @@ def show(request: PortalRequest, report_id: int, blockers: list[Blocker] | None 
         "blockers": blockers or [],
     }
     return render(request, "reports/drafting/detail.html", context, status=409 if blockers else 200)
+
+
+def with_tick(request: PortalRequest, act: Callable[..., object]) -> Callable[..., object]:
+    """An action that reads the words again, with the tick that they are about no child."""
+    return partial(act, no_child=request.POST.get("no_child", ""))
 
 
 def step(

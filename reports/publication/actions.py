@@ -10,6 +10,7 @@ from lscp_portal.notify.posting import queue
 from lscp_portal.outbox.posting import post
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.trail.recording import record
+from reports.drafting.actions import confirmed_warnings
 from reports.drafting.models import Report
 from reports.drafting.transitions import REPORT
 from reports.drafting.types import AuditRecord
@@ -20,17 +21,18 @@ from reports.publication.types import WithdrawalReason
 FORMAT = EditionFile.Format
 
 
-def approve_report(*, actor: Actor, report_id: int) -> Edition:
+def approve_report(*, actor: Actor, report_id: int, no_child: str = "") -> Edition:
     """Approve the words as they stand: they become an edition, and the worker makes its web page and PDF.
 
-    Raises PermissionDenied (the author may not), Refused.
+    no_child: reports.drafting.actions.confirmed_warnings. Raises PermissionDenied (the author may not), Refused.
     """
     report: Report = Report.objects.select_for_update(of=("self",), no_key=True).get(pk=report_id)
     REPORT.move("approve", report, actor)
+    confirmed = confirmed_warnings(report, no_child)
     report.approved_at, report.approved_by_id = timezone.now(), actor.person_id
     report.save(update_fields=["state", "approved_at", "approved_by_id"])
     edition = _new_edition(report)
-    record(actor, "report.approved", report, edition=edition.pk, number=edition.number)
+    record(actor, "report.approved", report, edition=edition.pk, number=edition.number, **confirmed)
     post("reports.render_edition", key=f"render:{edition.pk}", edition_id=edition.pk)
     return edition
 
@@ -62,15 +64,19 @@ def store_files(*, edition_id: int, html: bytes, pdf: bytes, pages: int | None) 
     return True
 
 
-def publish_report(*, actor: Actor, report_id: int) -> Edition:
-    """Put the stored bytes of the newest edition in the open, and tell the school. Raises PermissionDenied, Refused."""
+def publish_report(*, actor: Actor, report_id: int, no_child: str = "") -> Edition:
+    """Put the stored bytes of the newest edition in the open, and tell the school.
+
+    no_child: reports.drafting.actions.confirmed_warnings. Raises PermissionDenied, Refused.
+    """
     report: Report = Report.objects.select_for_update(of=("self",), no_key=True).get(pk=report_id)
     REPORT.move("publish", report, actor)
+    confirmed = confirmed_warnings(report, no_child)
     report.save(update_fields=["state"])
     edition: Edition = report.editions.latest("number")
     edition.published_at, edition.published_by_id = timezone.now(), actor.person_id
     edition.save(update_fields=["published_at", "published_by_id"])
-    record(actor, "report.published", report, edition=edition.pk)
+    record(actor, "report.published", report, edition=edition.pk, **confirmed)
     queue(
         template="report_published",
         key=f"edition:{edition.pk}",

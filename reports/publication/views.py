@@ -12,7 +12,7 @@ from reports.drafting.models import Report
 from reports.drafting.policies import may_approve, may_read_report, may_withdraw
 from reports.drafting.queries import report_page
 from reports.drafting.types import ReportPage
-from reports.drafting.views import step
+from reports.drafting.views import step, with_tick
 from reports.publication.actions import approve_report, publish_report, return_report, withdraw_report
 from reports.publication.document import trusted
 from reports.publication.forms import WithdrawForm
@@ -25,7 +25,7 @@ from reports.publication.types import StoredFile, WithdrawalReason
 def approve(request: PortalRequest, partnership: str, report_id: int) -> HttpResponse:
     """Approve the words as they stand."""
     done = "The report is approved. Its web page and PDF are being made."
-    return step(request, partnership, report_id, approve_report, done)
+    return step(request, partnership, report_id, with_tick(request, approve_report), done)
 
 
 @require_POST
@@ -39,7 +39,7 @@ def give_back(request: PortalRequest, partnership: str, report_id: int) -> HttpR
 @allow(may_approve, Report, "report_id")
 def publish(request: PortalRequest, partnership: str, report_id: int) -> HttpResponse:
     """Put the stored bytes in the open."""
-    return step(request, partnership, report_id, publish_report, "The report is published.")
+    return step(request, partnership, report_id, with_tick(request, publish_report), "The report is published.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,7 +6,8 @@ from django import forms
 from django.utils import timezone
 
 from lscp_portal.childdata.detector import refuse_child_details
-from lscp_portal.ui.forms import DateField, GovukForm, Radios
+from lscp_portal.ui.forms import DateField, Radios
+from lscp_portal.ui.free_text import FreeTextForm
 from schools.changes.models import Proposal
 from schools.changes.types import Decision
 
@@ -35,7 +36,7 @@ class ChangeFilterForm(forms.Form):
         return {"show": said.get("show", ""), "group": said.get("group", ""), "start": said.get("start") or 0}
 
 
-class DecisionForm(GovukForm):
+class DecisionForm(FreeTextForm):
     """What becomes of one change."""
 
     choice = forms.ChoiceField(label="What becomes of this change?", widget=Radios(hints=HINTS), choices=CHOICES)

@@ -18,6 +18,7 @@ from schools.changes.models import Proposal
 from schools.changes.policies import may_decide
 from schools.changes.queries import PAGE, change_list, preview_of, proposal_row
 from schools.changes.types import ChangeList
+from schools.contacts.known import known_to
 from schools.register.policies import may_see_schools
 
 ALIVE = {"waiting", "held", "explained"}
@@ -63,7 +64,9 @@ def accept(request: PortalRequest, partnership: str) -> HttpResponse:
 def change(request: PortalRequest, partnership: str, change_id: int) -> HttpResponse:
     """One change, and what becomes of it."""
     row = proposal_row(change_id=change_id)
-    form = DecisionForm(request.POST if request.method == "POST" else None, initial={"note": row.note})
+    form = DecisionForm(
+        request.POST if request.method == "POST" else None, initial={"note": row.note}, known=known_to(request.actor)
+    )
     if not form.is_valid():
         return _draw(request, row, form, status=422 if form.is_bound else 200)
     try:

@@ -8,11 +8,12 @@ from django.utils import timezone
 from lscp_portal.accounts.rules import LONGEST_TERM
 from lscp_portal.childdata.detector import refuse_child_details
 from lscp_portal.ui.forms import DateField, GovukForm, SearchInput
+from lscp_portal.ui.free_text import FreeTextForm
 from schools.contacts.rules import SIGNING
 from schools.contacts.types import STANDING_WORDS, WHY_WORDS, ContactFilter
 
 
-class RepairForm(GovukForm):
+class RepairForm(FreeTextForm):
     """The base of forms that a school fills in about itself and the partnership only to repair, with a reason."""
 
     reason = forms.CharField(

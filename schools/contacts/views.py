@@ -17,6 +17,7 @@ from lscp_portal.accounts.policies import may_end
 from lscp_portal.workflow import Refused
 from schools.contacts import actions
 from schools.contacts.forms import ConfirmForm, DetailsForm, ReplaceForm, VacancyForm
+from schools.contacts.known import known_to
 from schools.contacts.models import POSTS
 from schools.contacts.policies import may_see_people
 from schools.contacts.queries import held, is_here, people_page
@@ -66,7 +67,9 @@ def _page(request: PortalRequest, school_id: int, *, status: int = 200, **more: 
         page = people_page(actor=request.actor, school_id=school_id)
     except School.DoesNotExist:
         raise Http404 from None
-    form = more.pop("form", None) or ConfirmForm(asks_why=request.actor.works_for_area)
+    form = more.pop("form", None) or ConfirmForm(
+        asks_why=request.actor.works_for_area, known=known_to(request.actor, School, school_id)
+    )
     form.initial["sha256"] = page.sha256
     shown = around(request, school_id, page=page, form=form, **more)
     return render(request, f"{PAGES}people.html", shown, status=status)
@@ -77,7 +80,9 @@ def _page(request: PortalRequest, school_id: int, *, status: int = 200, **more: 
 def confirm(request: PortalRequest, *, school_id: int | None = None, **_place: object) -> HttpResponse:
     """“These are our people”: the list as it was shown."""
     school = school_of(request, school_id)
-    form = ConfirmForm(request.POST, asks_why=request.actor.works_for_area)
+    form = ConfirmForm(
+        request.POST, asks_why=request.actor.works_for_area, known=known_to(request.actor, School, school)
+    )
     if not form.is_valid():
         return _page(request, school, status=422, form=form)
     try:
@@ -97,7 +102,9 @@ def vacancy(request: PortalRequest, *, role: str, school_id: int | None = None, 
     school = school_of(request, school_id)
     if role not in POSTS or not is_here(school_id=school):
         raise Http404
-    form = VacancyForm(request.POST or None, asks_why=request.actor.works_for_area)
+    form = VacancyForm(
+        request.POST or None, asks_why=request.actor.works_for_area, known=known_to(request.actor, School, school)
+    )
     shown = around(request, school, form=form, role=Role(role).label, title=f"{Role(role).label}: vacant")
     if not form.is_valid():
         return render(request, f"{PAGES}form.html", shown, status=422 if form.is_bound else 200)
@@ -118,7 +125,12 @@ def change(request: PortalRequest, *, membership_id: int, **_place: object) -> H
     row = _held(membership_id)
     school = row.school_id
     initial = {"phone": row.phone, "ends_on": row.until}
-    form = DetailsForm(request.POST or None, initial=initial, asks_why=request.actor.works_for_area)
+    form = DetailsForm(
+        request.POST or None,
+        initial=initial,
+        asks_why=request.actor.works_for_area,
+        known=known_to(request.actor, School, school),
+    )
     shown = around(request, school, form=form, title=f"{row.name}, {row.role}")
     if not form.is_valid():
         return render(request, f"{PAGES}form.html", shown, status=422 if form.is_bound else 200)
@@ -137,7 +149,12 @@ def replace(request: PortalRequest, *, membership_id: int, **_place: object) -> 
     """End a role and invite the right address to it."""
     row = _held(membership_id)
     school = row.school_id
-    form = ReplaceForm(request.POST or None, initial={"full_name": row.name}, asks_why=request.actor.works_for_area)
+    form = ReplaceForm(
+        request.POST or None,
+        initial={"full_name": row.name},
+        asks_why=request.actor.works_for_area,
+        known=known_to(request.actor, School, school),
+    )
     words = (
         f"{row.name} ({row.email}) loses access as {row.role} at once, and the new address gets an invitation. "
         "An address is never changed under a person: they sign in with it."

@@ -18,6 +18,7 @@ export function put (form, fields) {
   for (const element of form.elements) {
     if (!element.name || element.name === 'csrfmiddlewaretoken' || element.type === 'submit') continue
     if (element.type === 'radio') element.checked = element.value === fields[element.name]
+    else if (element.type === 'checkbox') element.checked = element.value !== '' && element.value === fields[element.name]
     else element.value = fields[element.name] ?? ''
     element.dispatchEvent(new Event('keyup')) // for whoever counts words
   }

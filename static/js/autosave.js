@@ -4,6 +4,7 @@ import { Draft } from './drafts.js'
 import { Line } from './line.js'
 import { fieldsOf, isSame, newId, put, timeOf } from './answer-form.js'
 import { post, renewed, SIGNED_OUT } from './sending.js'
+import { showWarnings } from './warnings.js'
 
 const QUIET_MS = 800
 const ARROWS_MS = 300 // the arrow keys choose at each stop on their way
@@ -13,6 +14,7 @@ const DEVICE_MS = 2000
 const OFFLINE = 'Not saved: kept on this computer, trying again.'
 const OFFLINE_UNKEPT = 'Not saved yet: no connection. Trying again.'
 const SILENT = new Set(['saving', 'offline']) // the notice of a lost line speaks for itself
+const WARNED = 'Some words may point at a child: change them, or tick below the box that they do not.'
 const NOT_SAVED = {
   'signed out': 'Not saved: you have been signed out. What you typed is kept on this computer. ',
   'somebody else': 'Not saved: somebody else has signed in. What you typed is kept until you sign in again.',
@@ -31,6 +33,7 @@ class Autosave {
     this.isDirty = false
     this.flight = null // the request under way, retries included
     this.said = ''
+    this.toTick = [] // boxes “I have checked” that nobody has ticked
     form.addEventListener('input', () => this.typed(QUIET_MS))
     form.addEventListener('change', (event) => this.typed(this.restOf(event.target)))
     form.addEventListener('keydown', () => { this.byKeys = true })
@@ -172,6 +175,7 @@ class Autosave {
   }
 
   async saved ({ revision, saved_at: savedAt }, words) {
+  async saved ({ revision, saved_at: savedAt, warnings = {} }, words) {
     const isLatest = isSame(words, fieldsOf(this.form))
     if (revision < Number(this.shown.read) && this.broughtBack && isLatest) {
       put(this.form, this.shown) // it had been saved; somebody has changed it since
@@ -182,7 +186,9 @@ class Autosave {
     this.form.elements.read.value = revision
     if (isLatest) await this.draft.drop()
     else this.draft.keep(fieldsOf(this.form)) // newer words, on the revision that is kept now
-    if (savedAt) this.say(`Saved at ${timeOf(savedAt)}.`, 'saved')
+    if (isLatest) this.toTick = showWarnings(this.form, warnings)
+    if (savedAt && this.toTick.length) this.say(`Saved at ${timeOf(savedAt)}. ${WARNED}`, 'warned')
+    else if (savedAt) this.say(`Saved at ${timeOf(savedAt)}.`, 'saved')
     if (isLatest && this.broughtBack && !this.isLeaving) await this.nextTab()
     return 200
   }
@@ -207,8 +213,10 @@ class Autosave {
     this.wake?.()
     await this.flight
     const status = this.isStopped ? 409 : await this.send(fieldsOf(this.form))
-    if (status) return HTMLFormElement.prototype.submit.call(this.form)
+    const isAsked = status === 200 && this.toTick.length > 0
+    if (status && !isAsked) return HTMLFormElement.prototype.submit.call(this.form)
     this.isLeaving = false
+    if (isAsked) return this.toTick[0].focus()
     this.later(0)
   }
 

@@ -96,3 +96,36 @@ def test_a_signed_audit_is_said_to_be_signed(committed_cast, open_page):
     sign_as(committed_cast, "dsl")
     page.get_by_label("What shows it").fill("Too late.")
     expect(page.locator(WORDS)).to_have_text("Not saved: the audit has been signed, so answers cannot change.")
+
+
+def test_words_that_may_point_at_a_child_are_saved_shown_and_asked_about_before_the_page_is_left(
+    committed_cast, open_page
+):
+    page = open_page("dsl", "LG1")
+    page.get_by_label("What shows it").fill("Sampled near ZE1 9ZZ.")
+    expect(page.locator(WORDS)).to_have_text(re.compile(r"^Saved at \d\d:\d\d\. Some words may point at a child"))
+    expect(page.get_by_text("“ZE1 9ZZ” This looks like a postcode.")).to_be_visible()
+    assert kept(committed_cast).how_we_know == "Sampled near ZE1 9ZZ."
+    assert kept(committed_cast).checked == []
+    page.get_by_role("button", name="Save and continue").click()
+    tick = page.get_by_label("I have checked: this is about no child").first
+    expect(tick).to_be_focused()
+    tick.check()
+    expect(page.locator(WORDS)).to_have_text(re.compile(r"^Saved at \d\d:\d\d\.$"))
+    assert len(kept(committed_cast).checked) == 1
+    page.wait_for_timeout(1200)  # the button takes no second click within a second
+    page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_url(f"**{address('LG2')}")
+    page.goto(page.url.replace("lg2", "lg1"))
+    expect(page.get_by_label("I have checked: this is about no child").first).to_be_checked()
+
+
+def test_safer_words_take_the_question_away(committed_cast, open_page):
+    page = open_page("dsl", "LG1")
+    box = page.get_by_label("What shows it")
+    box.fill("Sampled near ZE1 9ZZ.")
+    expect(page.get_by_text("These words may point at a child").first).to_be_visible()
+    box.fill("Sampled near the school.")
+    expect(page.get_by_text("These words may point at a child").first).to_be_hidden()
+    page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_url(f"**{address('LG2')}")

@@ -14,6 +14,7 @@ from audits.chasing.ladder_actions import MOST_STEPS, save_step
 from audits.chasing.models import ChaseLadder, ChaseLetter, ChaseTask
 from audits.chasing.types import LadderChanged
 from lscp_portal.accounts.models import Membership
+from lscp_portal.childdata.types import Known
 from lscp_portal.ui.files import safe_text
 from schools.register.models import School
 from tests.audits.chase_stage import BY_HAND, CHAIRS, LATE, REMINDED, chase, deliver, due, move, said, today
@@ -115,7 +116,7 @@ def test_a_school_is_left_in_peace_and_reminded_again(cast, lead):
 
 def test_the_default_ladder_passes_its_own_form():
     for step in DEFAULT.steps:
-        form = StepForm(typed(step))
+        form = StepForm(typed(step), known=Known)
         assert form.is_valid(), (step.key, form.errors)
         assert form.step(step.key) == step
 

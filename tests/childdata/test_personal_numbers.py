@@ -50,13 +50,15 @@ def test_a_wrong_check_letter_is_no_pupil_number(upn, letter):
 @given(nhs_numbers(), st.sampled_from(["{0}{1}{2}", "{0} {1} {2}", "{0}-{1}-{2}", "{0}\u00a0{1}\u00a0{2}"]))
 def test_an_nhs_number_is_always_found(number, layout):
     written = layout.format(number[:3], number[3:6], number[6:])
-    assert kinds(f"The number {written} was recorded.") == [Kind.NHS_NUMBER]
+    assert kinds(f"The NHS number {written} was recorded.") == [Kind.NHS_NUMBER]
+    warned = [(one.kind, one.severity) for one in find_child_details(f"The number {written} was recorded.")]
+    assert warned == [(Kind.NHS_NUMBER, "warn")]
 
 
 @given(nhs_numbers(), st.sampled_from(DIGITS))
 def test_a_wrong_check_digit_is_no_nhs_number(number, digit):
     assume(digit != number[9])
-    assert kinds(f"The number {number[:9]}{digit} was recorded.") == []
+    assert kinds(f"The NHS number {number[:9]}{digit} was recorded.") == []
 
 
 @pytest.mark.parametrize("text", ["0000000000", "12345678901234567890", "URN 123456", "+44 9990000018", "£1,000,000"])

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from django.core.exceptions import ValidationError
 
-from lscp_portal.childdata.detector import blocking, find_child_details, refuse_child_details
+from lscp_portal.childdata.detector import blocking, find_child_details, refuse_child_details, refuse_in_names
 from lscp_portal.childdata.types import Kind, Known
 
 SAFE = """
@@ -100,17 +100,30 @@ def test_the_validator_says_why_and_keeps_the_words_to_itself(caplog):
     caplog.set_level(logging.DEBUG)
     number = "999 000 0018"
     with pytest.raises(ValidationError) as refused:
-        refuse_child_details(f"Recorded {number} and again {number}; Amira, born on 3 May 2015")
+        refuse_child_details(f"NHS number {number} and again NHS number {number}; Amira, born on 3 May 2015")
     sentences = refused.value.messages
     assert len(sentences) == 2
     assert not any(number in sentence or "Amira" in sentence for sentence in sentences)
     assert caplog.records == []
 
 
-def test_the_validator_lets_warnings_through():
-    text = "We supported child AB"
+@pytest.mark.parametrize("text", ["We supported child AB", "Recorded 999 000 0018 in the log"])
+def test_the_validator_lets_warnings_through(text):
     refuse_child_details(text)
     assert blocking(text) == []
+    assert [finding.severity for finding in find_child_details(text)] == ["warn"]
+
+
+def test_the_name_of_a_file_may_hold_no_number_at_all():
+    with pytest.raises(ValidationError):
+        refuse_in_names("log 999 000 0018")
+    refuse_in_names("log of the autumn term 2026")
+
+
+def test_the_schools_own_telephone_is_no_health_number():
+    number = "0165300019"  # ten digits that pass the check digit of an NHS number
+    assert [finding.kind for finding in find_child_details(f"Ring {number}")] == [Kind.NHS_NUMBER]
+    assert find_child_details(f"Ring {number}", known=Known(telephones=("0165 300019",))) == []
 
 
 def test_a_blocking_finding_is_not_hidden_by_a_longer_warning():

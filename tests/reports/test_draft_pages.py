@@ -1,10 +1,14 @@
 """Reports in the browser: the whole road by pages, wrong input, foreign rows."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from lscp_portal.trail.models import Event
 from reports.drafting.models import Correction, Report
+from reports.drafting.school_actions import answer_report
 from tests.audits import review_stage
 from tests.reports import report_stage as stage
 
@@ -139,3 +143,47 @@ def test_pages_need_few_questions(cast):
         with CaptureQueriesContext(connection) as asked:
             publisher.get(address)
         assert len(asked) <= most, address
+
+
+def test_whoever_sends_approves_and_publishes_says_that_it_is_about_no_child(cast):
+    report = stage.report_at(cast, "draft")
+    with cast.as_("lead"):
+        Report.objects.update(summary="The visit team met families near ZE1 9ZZ.")
+    lead, page = cast.client("lead"), f"{LIST}{report.pk}/"
+    shown = lead.get(page).content.decode()
+    assert "In the summary for parents: <strong>“ZE1 9ZZ”</strong> This looks like a postcode." in shown
+    tick = re.search(r'name="no_child" value="([0-9a-f]{64})"', shown)[1]
+    refused = lead.post(f"{page}send/")
+    assert refused.status_code == 409
+    assert "Or tick that it is about no child" in refused.content.decode()
+    assert state(cast) == "draft"
+    assert lead.post(f"{page}send/", {"no_child": tick}).status_code == 302
+    with cast.as_("lead"):
+        assert Event.objects.get(kind="report.sent").facts["confirmed"] == {"postcode": 1}
+    stage.step(cast, "head", answer_report, comment="Thank you.", report_id=report.pk)
+    publisher = cast.client("publisher")
+    assert publisher.post(f"{page}approve/").status_code == 409
+    assert publisher.post(f"{page}approve/", {"no_child": tick}).status_code == 302
+    stage.store(cast, report)
+    assert publisher.post(f"{page}publish/").status_code == 409
+    assert publisher.post(f"{page}publish/", {"no_child": tick}).status_code == 302
+    assert state(cast) == "published"
+
+
+def test_a_tick_for_other_words_does_not_count(cast):
+    report = stage.report_at(cast, "draft")
+    with cast.as_("lead"):
+        Report.objects.update(summary="Near ZE1 9ZZ.")
+    lead, page = cast.client("lead"), f"{LIST}{report.pk}/"
+    tick = re.search(r'name="no_child" value="([0-9a-f]{64})"', lead.get(page).content.decode())[1]
+    with cast.as_("lead"):
+        Report.objects.update(summary="Near ZE2 9ZZ.")
+    assert lead.post(f"{page}send/", {"no_child": tick}).status_code == 409
+
+
+def test_the_schools_own_people_in_a_report_are_not_asked_about(cast):
+    report = stage.report_at(cast, "draft")
+    with cast.as_("lead"):
+        Report.objects.update(summary=f"Write to {cast.people['head'].email}, {cast.here.postcode}.")
+    assert 'name="no_child"' not in cast.client("lead").get(f"{LIST}{report.pk}/").content.decode()
+    assert cast.client("lead").post(f"{LIST}{report.pk}/send/").status_code == 302

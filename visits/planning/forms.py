@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from lscp_portal.calendar.working_days import is_working_day
 from lscp_portal.childdata.detector import refuse_child_details
-from lscp_portal.ui.forms import DateField, GovukForm, Radios, WordsField
+from lscp_portal.ui.forms import DateField, Radios, WordsField
+from lscp_portal.ui.free_text import FreeTextForm
 from visits.planning.models import TeamMember, Visit
 from visits.planning.types import Candidate, Member, VisitPlan
 
@@ -18,7 +19,7 @@ ENTERED_WITHIN = timedelta(days=31)
 AGENCIES = [("", "Choose an agency"), *TeamMember.Agency.choices]
 
 
-class PlanForm(GovukForm):
+class PlanForm(FreeTextForm):
     """A visit: day, time, why, what for, and two or three people, the first of whom leads."""
 
     visit_on = DateField(
@@ -89,7 +90,7 @@ class PlanForm(GovukForm):
         return VisitPlan(**{name: values[name] for name in ("visit_on", "starts_at", "reason", "purpose")}, team=team)
 
 
-class CancelForm(GovukForm):
+class CancelForm(FreeTextForm):
     """Why a visit is called off."""
 
     reason = forms.CharField(

@@ -11,6 +11,7 @@ from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.workflow import Refused
+from schools.contacts.known import known_to
 from visits.planning.actions import cancel_visit, schedule_visit
 from visits.planning.forms import CancelForm, PlanForm
 from visits.planning.models import Visit
@@ -50,7 +51,7 @@ def schedule(request: PortalRequest, partnership: str, audit_id: int) -> HttpRes
     """Plan a visit to the school of one audit."""
     school = school_of_audit(audit_id=audit_id)
     people = candidates(school_id=school.school_id)
-    form = PlanForm(request.POST or None, candidates=people)
+    form = PlanForm(request.POST or None, candidates=people, known=known_to(request.actor, Audit, audit_id))
     page = {"form": form, "school": school, "kept_out": [one.name for one in people if one.is_conflicted]}
     if not form.is_valid():
         return render(request, PLAN, page, status=422 if form.is_bound else 200)
@@ -73,7 +74,7 @@ def detail(request: PortalRequest, partnership: str, visit_id: int) -> HttpRespo
 @allow(may_plan, Visit, "visit_id")
 def cancel(request: PortalRequest, partnership: str, visit_id: int) -> HttpResponse:
     """Call a visit off, with the reason."""
-    form = CancelForm(request.POST or None)
+    form = CancelForm(request.POST or None, known=known_to(request.actor, Visit, visit_id))
     page = {"form": form, "page": visit_page(visit_id=visit_id, actor=request.actor)}
     if not form.is_valid():
         return render(request, CANCEL, page, status=422 if form.is_bound else 200)

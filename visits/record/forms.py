@@ -6,12 +6,13 @@ from typing import Any
 from django import forms
 
 from lscp_portal.childdata.detector import refuse_child_details
-from lscp_portal.ui.forms import GovukForm, Radios, WordsField
+from lscp_portal.ui.forms import Radios, WordsField
+from lscp_portal.ui.free_text import FreeTextForm
 from visits.record.models import Note
 from visits.record.types import NoteEntry
 
 
-class NoteForm(GovukForm):
+class NoteForm(FreeTextForm):
     """One observation."""
 
     theme = forms.ChoiceField(label="Theme", choices=Note.Theme.choices, widget=Radios)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.workflow import Blocker, Refused
+from schools.contacts.known import known_to
 from visits.planning.models import Visit
 from visits.planning.policies import may_record
 from visits.planning.queries import visit_page
@@ -30,7 +31,9 @@ def show(
     is_team = page.has(request.actor.person_id)
     writes = is_team and page.state == Visit.State.HELD
     if writes and form is None:
-        form = NoteForm(indicators=indicators_asked(audit_id=page.audit_id))
+        form = NoteForm(
+            indicators=indicators_asked(audit_id=page.audit_id), known=known_to(request.actor, Visit, visit_id)
+        )
     context = {
         "page": page,
         "notes": notes_of(visit_id=visit_id),
@@ -61,7 +64,9 @@ def complete(request: PortalRequest, partnership: str, visit_id: int) -> HttpRes
 def note(request: PortalRequest, partnership: str, visit_id: int) -> HttpResponse:
     """Keep one note."""
     audit_id = visit_page(visit_id=visit_id, actor=request.actor).audit_id
-    form = NoteForm(request.POST, indicators=indicators_asked(audit_id=audit_id))
+    form = NoteForm(
+        request.POST, indicators=indicators_asked(audit_id=audit_id), known=known_to(request.actor, Visit, visit_id)
+    )
     if not form.is_valid():
         return show(request, visit_id, form=form)
     try:

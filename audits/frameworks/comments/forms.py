@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 
 from lscp_portal.childdata.detector import refuse_child_details
-from lscp_portal.ui.forms import GovukForm
+from lscp_portal.ui.free_text import FreeTextForm
 
 LONGEST = 4000
 
 
-class CommentForm(GovukForm):
+class CommentForm(FreeTextForm):
     """What somebody thinks of the whole or of one part."""
 
     code = forms.ChoiceField(label="What is it about?", required=False)
@@ -29,7 +29,7 @@ class CommentForm(GovukForm):
         self.fields["code"].choices = parts  # type: ignore[attr-defined]
 
 
-class ReplyForm(GovukForm):
+class ReplyForm(FreeTextForm):
     """What became of it."""
 
     reply = forms.CharField(

@@ -15,6 +15,7 @@ from audits.lifecycle.policies import works_at_school
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.workflow import Refused
+from schools.contacts.known import known_to
 
 PAGE = "audits/frameworks/comments/school.html"
 
@@ -30,7 +31,7 @@ def draft(request: PortalRequest, urn: int, framework_id: int) -> HttpResponse:
     may_comment = may_comment_for_school(request.actor)
     if request.method == "POST" and not may_comment:
         raise PermissionDenied
-    form = CommentForm(request.POST or None, parts=page.parts)
+    form = CommentForm(request.POST or None, parts=page.parts, known=known_to(request.actor))
     shown = {"page": page, "form": form, "urn": urn, "may_comment": may_comment}
     if not form.is_valid():
         return render(request, PAGE, shown, status=422 if form.is_bound else 200)

@@ -14,6 +14,7 @@ from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.ui.files import csv_file
 from lscp_portal.workflow import Refused
+from schools.contacts.known import known_to
 
 BOTH = ["GET", "POST"]
 
@@ -26,7 +27,7 @@ def listing(request: PortalRequest, partnership: str, framework_id: int) -> Http
         page = comments_page(framework_id=framework_id)
     except Framework.DoesNotExist:
         raise Http404 from None
-    form = CommentForm(request.POST or None, parts=page.parts)
+    form = CommentForm(request.POST or None, parts=page.parts, known=known_to(request.actor))
     may_reply = may_edit_framework(request.actor)
     shown = {"page": page, "form": form, "slug": partnership, "may_reply": may_reply}
     if not form.is_valid():
@@ -45,7 +46,7 @@ def listing(request: PortalRequest, partnership: str, framework_id: int) -> Http
 def reply(request: PortalRequest, partnership: str, comment_id: int) -> HttpResponse:
     """Say what became of a comment."""
     row = comment_row(comment_id=comment_id)
-    form = ReplyForm(request.POST or None, initial={"reply": row.reply})
+    form = ReplyForm(request.POST or None, initial={"reply": row.reply}, known=known_to(request.actor))
     if not form.is_valid():
         shown = {"form": form, "row": row, "slug": partnership}
         return render(request, "audits/frameworks/comments/reply.html", shown, status=422 if form.is_bound else 200)

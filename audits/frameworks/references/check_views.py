@@ -19,6 +19,7 @@ from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.ui.files import csv_file
 from lscp_portal.workflow import Refused
+from schools.contacts.known import known_to
 
 MOST_AT_ONCE = 500
 
@@ -73,7 +74,7 @@ def record(request: PortalRequest, partnership: str) -> HttpResponse:
     row = reference_to_check(reference=reference)
     if row is None:
         raise Http404
-    form = CheckForm(request.POST or None, initial={"reference": reference})
+    form = CheckForm(request.POST or None, initial={"reference": reference}, known=known_to(request.actor))
     shown = {"form": form, "row": row, "past": past_checks(reference=reference), "slug": partnership}
     if not form.is_valid():
         status = 422 if form.is_bound else 200

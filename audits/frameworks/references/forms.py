@@ -11,12 +11,13 @@ from audits.frameworks.references.models import ReferenceCheck
 from audits.frameworks.references.types import CheckFilter, DocumentFacts, Move, Use
 from lscp_portal.childdata.detector import refuse_child_details
 from lscp_portal.ui.forms import DateField, GovukForm, Radios
+from lscp_portal.ui.free_text import FreeTextForm
 
 KEY = RegexValidator(r"^[A-Z][A-Z0-9]*\Z", "Use capitals and numbers only, for example KCSIE27")
 LONGEST_REFERENCE = 80
 
 
-class DocumentForm(GovukForm):
+class DocumentForm(FreeTextForm):
     """The facts of one edition. Its key is shown, not changed: references begin with it."""
 
     read = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
@@ -105,7 +106,7 @@ class MoveForm(GovukForm):
         return [(self._uses[number], said[f"new_{number}"]) for number in said["chosen"]]
 
 
-class CheckForm(GovukForm):
+class CheckForm(FreeTextForm):
     """What came of looking one reference up."""
 
     reference = forms.CharField(widget=forms.HiddenInput, max_length=LONGEST_REFERENCE)

@@ -18,6 +18,7 @@ from audits.frameworks.references.types import DocumentChanged, DocumentPage, Fr
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.workflow import Refused
+from schools.contacts.known import known_to
 
 FORM = "audits/frameworks/references/form.html"
 
@@ -34,7 +35,7 @@ def references(request: PortalRequest, partnership: str) -> HttpResponse:
 @allow(may_keep_references)
 def new(request: PortalRequest, partnership: str) -> HttpResponse:
     """Another document."""
-    form = NewDocumentForm(request.POST or None)
+    form = NewDocumentForm(request.POST or None, known=known_to(request.actor))
     shown = {"form": form, "slug": partnership, "title": "Add a document"}
     if form.is_valid():
         try:
@@ -63,7 +64,8 @@ def document(request: PortalRequest, partnership: str, document_id: int) -> Http
 def edit(request: PortalRequest, partnership: str, document_id: int) -> HttpResponse:
     """Correct an edition's facts."""
     row = _page(document_id).row
-    form = DocumentForm(request.POST or None, initial={"read": row.revision, **initial_of(row.facts)})
+    known = known_to(request.actor)
+    form = DocumentForm(request.POST or None, initial={"read": row.revision, **initial_of(row.facts)}, known=known)
     shown: dict[str, Any] = {"form": form, "slug": partnership, "title": f"Change {row.facts.key}", "row": row}
     if not form.is_valid():
         return render(request, FORM, shown, status=422 if form.is_bound else 200)
@@ -71,7 +73,7 @@ def edit(request: PortalRequest, partnership: str, document_id: int) -> HttpResp
     try:
         actions.save_document(actor=request.actor, document_id=document_id, read=read, facts=facts)
     except DocumentChanged as changed:
-        again = DocumentForm({**request.POST.dict(), "read": changed.revision})
+        again = DocumentForm({**request.POST.dict(), "read": changed.revision}, known=known)
         return render(request, FORM, {**shown, "form": again, "meanwhile": row.facts}, status=409)
     messages.success(request, f"{row.facts.key} is saved.")
     return redirect("frameworks:reference", partnership, document_id)
@@ -82,8 +84,8 @@ def edit(request: PortalRequest, partnership: str, document_id: int) -> HttpResp
 def edition(request: PortalRequest, partnership: str, document_id: int) -> HttpResponse:
     """The next edition, with a key of its own."""
     row = _page(document_id).row
-    known = {name: value for name, value in initial_of(row.facts).items() if name in {"title", "publisher"}}
-    form = NewDocumentForm(request.POST or None, initial=known)
+    first = {name: value for name, value in initial_of(row.facts).items() if name in {"title", "publisher"}}
+    form = NewDocumentForm(request.POST or None, initial=first, known=known_to(request.actor))
     shown = {"form": form, "slug": partnership, "title": f"New edition of {row.facts.key}", "row": row}
     if form.is_valid():
         facts = form.facts(form.cleaned_data["key"])

@@ -12,6 +12,7 @@ from audits.frameworks.versions.types import VersionPlan
 from audits.frameworks.wording.forms import SettingsForm
 from lscp_portal.childdata.detector import refuse_child_details
 from lscp_portal.ui.forms import DateField, GovukForm
+from lscp_portal.ui.free_text import FreeTextForm
 
 DECLARED = "I have read this version. I understand that it cannot be changed once it is published."
 
@@ -80,7 +81,7 @@ class ConsultForm(GovukForm):
         return until
 
 
-class PublishForm(GovukForm):
+class PublishForm(FreeTextForm):
     """What changed, and the declaration."""
 
     change_note = forms.CharField(

@@ -18,6 +18,7 @@ from audits.frameworks.versions.types import VersionTaken
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.workflow import Refused
+from schools.contacts.known import known_to
 
 BOTH = ["GET", "POST"]
 TAKEN = "There is a version of this name already: choose another one"
@@ -97,7 +98,7 @@ def take_back(request: PortalRequest, *, framework_id: int, **_place: object) ->
 def publish(request: PortalRequest, partnership: str, framework_id: int) -> HttpResponse:
     """What stands in the way, what changed, the declaration; then for good."""
     facts = version_facts(actor=request.actor, framework_id=framework_id)
-    form = PublishForm(request.POST or None, was_consulted=facts.was_consulted)
+    form = PublishForm(request.POST or None, was_consulted=facts.was_consulted, known=known_to(request.actor))
     if not form.is_valid():
         shown = {"form": form, "facts": facts, "slug": partnership}
         status = 422 if form.is_bound else 200
