@@ -195,4 +195,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Django would mail faults to ADMINS with everything that was typed; the log has the traceback, without values.
+    "loggers": {"django": {"handlers": [], "level": "INFO"}},
 }
