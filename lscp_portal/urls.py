@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from lscp_portal.ui.child_rules import child_rules
+
 PARTNERSHIP = (
     "reports.home.urls",
     "reports.progress.urls",
@@ -56,6 +58,7 @@ personal: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.account.urls")),
     path("", include("lscp_portal.access.urls")),
     path("", include("reports.feeds.urls")),
+    path("child-details/<slug:name>.json", child_rules, name="child_rules"),
     *(path("p/<slug:partnership>/", include(module)) for module in PARTNERSHIP),
     *(path("s/<int:urn>/", include(module)) for module in SCHOOL),
     path("t/<int:trust>/", include("audits.trusts.urls")),

@@ -6,6 +6,8 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import ChoiceWidget
 
+from lscp_portal.childdata.detector import refuse_child_details
+from lscp_portal.ui.child_rules import rules_address
 from lscp_portal.ui.fields import DateField, WordsField, in_sentence, sized
 from lscp_portal.ui.widgets import Checkboxes, DatePartsInput, Radios, SearchInput
 
@@ -23,6 +25,7 @@ CLASSES: dict[type[forms.Widget], str] = {
     forms.CheckboxInput: "govuk-checkboxes__input",
     forms.widgets.Input: "govuk-input",
 }
+READ_WHILE_TYPING = "data-child-details"  # where static/js/childdata.js finds the rules for this box
 NOT_A_BOX = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.MultiWidget, forms.HiddenInput)
 
 
@@ -130,6 +133,8 @@ class GovukBoundField(forms.BoundField):
 
     def _box_attributes(self, widget: forms.Widget) -> dict[str, Any]:
         found: dict[str, Any] = {"placeholder": False, "cols": False}  # a placeholder vanishes while one types
+        if refuse_child_details in self.field.validators:
+            found[READ_WHILE_TYPING] = rules_address()
         if self.described_by:
             found["aria-describedby"] = self.described_by
         classes = [class_of(widget)]

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from lscp_portal.childdata.confirming import ReadKnown, Warned, warnings_in
 from lscp_portal.childdata.detector import refuse_child_details
+from lscp_portal.childdata.document import on_page
 from lscp_portal.ui.forms import GovukBoundField, GovukForm
 
 WARNED = "child_warning"
@@ -34,6 +35,11 @@ class FreeTextForm(GovukForm):
     def unconfirmed(self) -> dict[str, Warned]:
         """What nobody has confirmed yet, by field."""
         return {name: warned for name, warned in self.warned.items() if warned.digest not in self.checked}
+
+    @property
+    def known_on_page(self) -> dict[str, tuple[str, ...]]:
+        """What the script that reads while somebody types may know of the school's own; three or four statements."""
+        return on_page(self.known())
 
     def show_warnings(self, checked: frozenset[str]) -> None:
         """Draw the warnings of the text that a fresh form begins with. checked: digests confirmed before."""

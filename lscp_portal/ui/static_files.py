@@ -3,7 +3,7 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # Django's own pattern wants a semicolon behind every import and is off unless asked for; our modules have none.
-IMPORT = r"""(?P<matched>(?P<before>\b(?:from|import)\s*)(?P<quote>['"])(?P<url>\.{1,2}/[^'"\n]+)(?P=quote))"""
+IMPORT = r"""(?P<matched>(?P<before>\b(?:from|import)\s*\(?)(?P<quote>['"])(?P<url>\.{1,2}/[^'"\n]+)(?P=quote))"""
 
 
 class ModulesByContent(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # no types

@@ -3,6 +3,7 @@
 import { Draft } from './drafts.js'
 import { Line } from './line.js'
 import { fieldsOf, isSame, newId, put, timeOf } from './answer-form.js'
+import { askedAbout, blockedIn, blockedNow } from './childdata.js'
 import { post, renewed, SIGNED_OUT } from './sending.js'
 import { showWarnings } from './warnings.js'
 
@@ -14,6 +15,7 @@ const DEVICE_MS = 2000
 const OFFLINE = 'Not saved: kept on this computer, trying again.'
 const OFFLINE_UNKEPT = 'Not saved yet: no connection. Trying again.'
 const SILENT = new Set(['saving', 'offline']) // the notice of a lost line speaks for itself
+const BLOCKED = 'Not saved: something has to be taken out first, as the page says below the box. What you typed there is kept nowhere else.'
 const WARNED = 'Some words may point at a child: change them, or tick below the box that they do not.'
 const NOT_SAVED = {
   'signed out': 'Not saved: you have been signed out. What you typed is kept on this computer. ',
@@ -30,6 +32,7 @@ class Autosave {
     this.draft = new Draft(form.dataset)
     this.line = new Line(document.querySelector('[data-line]'), this.draft)
     this.shown = fieldsOf(form) // as the server sent them
+    this.kept = this.shown // as the server has them
     this.isDirty = false
     this.flight = null // the request under way, retries included
     this.said = ''
@@ -69,7 +72,7 @@ class Autosave {
   // New words are a new change, with an operation id of its own: however often it is sent, it counts once.
   typed (delay) {
     this.form.elements.operation_id.value = newId()
-    this.draft.keep(fieldsOf(this.form))
+    this.keep()
     this.later(delay)
     if (this.line.isLost) this.line.lost(true)
   }
@@ -93,6 +96,14 @@ class Autosave {
     if (!this.flight) this.line.back()
   }
 
+  // On this device, but for a box whose text blocks: of that one, what the server has already.
+  async keep () {
+    const blocked = await blockedIn(this.form)
+    const words = fieldsOf(this.form)
+    for (const { name } of blocked) words[name] = this.kept[name]
+    await this.draft.keep(words)
+  }
+
   later (delay) {
     this.isDirty = true
     clearTimeout(this.timer)
@@ -102,10 +113,17 @@ class Autosave {
   save () {
     if (this.flight || !this.isDirty || this.isStopped) return
     this.isDirty = false
-    this.flight = this.send(fieldsOf(this.form)).finally(() => {
+    this.flight = this.sendWhatMayBeSent().finally(() => {
       this.flight = null
       if (this.isDirty) this.later(QUIET_MS)
     })
+  }
+
+  // A text that blocks never leaves this computer. It is sent once it is mended: that is typing, too.
+  async sendWhatMayBeSent () {
+    const blocked = await blockedIn(this.form)
+    if (blocked.length) return this.say(BLOCKED, 'blocked')
+    await this.send(fieldsOf(this.form))
   }
 
   // Until the server has answered. Resolves with its status, 0 when the page is being left meanwhile.
@@ -184,9 +202,11 @@ class Autosave {
       return 200
     }
     this.form.elements.read.value = revision
+    this.kept = words
     if (isLatest) await this.draft.drop()
-    else this.draft.keep(fieldsOf(this.form)) // newer words, on the revision that is kept now
+    else this.keep() // newer words, on the revision that is kept now
     if (isLatest) this.toTick = showWarnings(this.form, warnings)
+    if (isLatest) askedAbout(this.form)
     if (savedAt && this.toTick.length) this.say(`Saved at ${timeOf(savedAt)}. ${WARNED}`, 'warned')
     else if (savedAt) this.say(`Saved at ${timeOf(savedAt)}.`, 'saved')
     if (isLatest && this.broughtBack && !this.isLeaving) await this.nextTab()
@@ -212,6 +232,10 @@ class Autosave {
     this.isLeaving = true
     this.wake?.()
     await this.flight
+    if (blockedNow(this.form).length) { // typed while the line was down
+      this.isLeaving = false
+      return this.say(BLOCKED, 'blocked')
+    }
     const status = this.isStopped ? 409 : await this.send(fieldsOf(this.form))
     const isAsked = status === 200 && this.toTick.length > 0
     if (status && !isAsked) return HTMLFormElement.prototype.submit.call(this.form)
@@ -222,7 +246,7 @@ class Autosave {
 
   // Nothing can be waited for any more: send what is left, and let the draft speak for it if it does not arrive.
   leave () {
-    if (this.isLeaving || this.isStopped || !(this.isDirty || this.flight)) return
+    if (this.isLeaving || this.isStopped || !(this.isDirty || this.flight) || blockedNow(this.form).length) return
     post(fieldsOf(this.form), this.form, { keepalive: true })
   }
 

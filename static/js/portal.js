@@ -3,3 +3,4 @@ import { createAll, Button, CharacterCount, ErrorSummary, NotificationBanner, Pa
 
 const components = [Button, CharacterCount, ErrorSummary, NotificationBanner, PasswordInput, ServiceNavigation, SkipLink]
 for (const component of components) createAll(component)
+if (document.querySelector('[data-child-details]')) import('./childdata.js')
