@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from lscp_portal.files.types import LONGEST_NAME, Kind, Reason
+from lscp_portal.files.types import LONGEST_NAME, Kind
 from lscp_portal.tenancy.constraints import AREA, OwnedReference, owned_by_area, owned_by_school
 from lscp_portal.tenancy.models import AreaOwned, SchoolOwned
 
@@ -72,7 +72,7 @@ class EvidenceFile(SchoolOwned):
 
     item = models.ForeignKey(EvidenceItem, models.PROTECT, related_name="files", db_constraint=False)
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
-    reason = models.CharField(max_length=20, choices=[(one.name, one.value) for one in Reason], blank=True)
+    reason = models.CharField(max_length=20, blank=True, help_text="name of a Reason of lscp_portal.files.types")
     key = models.CharField(max_length=32)
     name = models.CharField(max_length=LONGEST_NAME, help_text="as the sender's computer called it; only ever shown")
     kind = models.CharField(max_length=4, choices=[(one.name, one.ending) for one in Kind])

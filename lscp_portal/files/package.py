@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from lscp_portal.files.types import MEGABYTE, FileRefused, Reason
 
+CONTENTS = "[content_types].xml"  # the name of the table of contents, in small letters
 ZIP_START, OLE_START = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MOST_PARTS = 2_000
 LARGEST_UNPACKED = 200 * MEGABYTE
@@ -57,9 +58,12 @@ def is_inside(part: zipfile.ZipInfo) -> bool:
 
 
 def unpacked(package: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, bytes]]:
-    """Each part with its bytes, counted while they come: the table of contents may have lied. Raises FileRefused."""
+    """Each part with its bytes, its table of contents first, counted while they come: what it says may be a lie.
+
+    Raises FileRefused.
+    """
     left = LARGEST_UNPACKED
-    for part in package.infolist():
+    for part in sorted(package.infolist(), key=lambda part: part.filename.lower() != CONTENTS):
         if part.is_dir():
             continue
         content = bytearray()

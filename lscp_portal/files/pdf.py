@@ -5,6 +5,7 @@ from typing import BinaryIO
 
 import pikepdf
 
+from lscp_portal.files.photos import forget_cameras
 from lscp_portal.files.types import FileRefused, Reason
 
 MOST_PAGES = 500
@@ -38,6 +39,10 @@ PARTS = {  # values of /Subtype
     "/Screen": Reason.PDF_MEDIA,
     "/3D": Reason.PDF_MEDIA,
 }
+BESIDE_THE_CONTENT = (
+    "/Metadata",
+    "/PieceInfo",
+)  # XMP of a part; what drawing programs keep for themselves
 JUST_A_PLACE = ("/GoTo", "/URI", "/Named")
 
 
@@ -48,10 +53,11 @@ def clean_pdf(source: BinaryIO, target: BinaryIO) -> None:
     try:
         with pikepdf.open(source) as pdf:
             refuse_what_acts(pdf)
-            for where, name in ((pdf.trailer, "/Info"), (pdf.Root, "/Metadata")):
-                if name in where:
-                    del where[name]
+            forget_who_made_it(pdf)
             pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+        target.seek(0)
+        with pikepdf.open(target) as copy:  # what was mended while it was read is not always written whole
+            refuse_what_acts(copy)
     except pikepdf.PasswordError:
         raise FileRefused(Reason.ENCRYPTED) from None
     except pikepdf.PdfError:
@@ -71,6 +77,18 @@ def refuse_what_acts(pdf: pikepdf.Pdf) -> None:
             raise FileRefused(reason)
 
 
+def forget_who_made_it(pdf: pikepdf.Pdf) -> None:
+    """Author, program, dates and cameras, of the document and of every part of it. Raises FileRefused."""
+    if "/Info" in pdf.trailer:
+        del pdf.trailer["/Info"]
+    for part in _dictionaries(pdf):
+        for key in BESIDE_THE_CONTENT:
+            if key in part:
+                del part[key]
+        if isinstance(part, pikepdf.Stream):
+            forget_cameras(part)
+
+
 def _reason_against(part: pikepdf.Object) -> Reason | None:
     for key in part.keys():  # noqa: SIM118 - a PDF's dictionary does not iterate by itself
         if key in KEYS:
@@ -80,10 +98,22 @@ def _reason_against(part: pikepdf.Object) -> Reason | None:
         return Reason.PDF_LEADS_OUT
     if action in ACTIONS or subtype in PARTS:
         return ACTIONS.get(action) or PARTS[subtype]
+    if _takes_from_another_file(part):
+        return Reason.PDF_LEADS_OUT
     opened = part.get("/OpenAction")
     if isinstance(opened, pikepdf.Dictionary) and _name(opened, "/S") not in JUST_A_PLACE:
         return ACTIONS.get(_name(opened, "/S"), Reason.PDF_ACTS)
     return None
+
+
+def _takes_from_another_file(part: pikepdf.Object) -> bool:
+    """A stream whose bytes lie elsewhere, a form drawn from another PDF, a thread of articles in one."""
+    drawn_from = part.get("/Ref")
+    return (
+        (isinstance(part, pikepdf.Stream) and "/F" in part)
+        or (isinstance(drawn_from, pikepdf.Dictionary) and "/F" in drawn_from)
+        or (_name(part, "/S") == "/Thread" and "/F" in part)
+    )
 
 
 def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:

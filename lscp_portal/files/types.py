@@ -65,6 +65,10 @@ class Reason(enum.StrEnum):
     )
     PROGRAM_DATA = "The document takes data from another program (DDE). Print it to PDF and upload that."
     SWELLS = "The document becomes far too large when it is opened. Print it to PDF and upload that."
+    TOO_MUCH_TEXT = (
+        "The document holds more than 100 MB of words or cells, some two million cells. Leave out the sheets that do "
+        "not show it, or print it to PDF, and upload that."
+    )
     UNSAFE_PARTS = "The document is packed in a way that Office never does. Print it to PDF and upload that."
     UNSAFE_WORDS = "The document holds definitions that Office never writes. Print it to PDF and upload that."
     TOO_MANY_PIXELS = "The picture has more than 50 million pixels. Make it smaller and upload that."

@@ -22,6 +22,11 @@ MAIN = {
         "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml",
     ),
 }
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+CONTENT_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    f'<Override PartName="/{MAIN["docx"][0]}" ContentType="{MAIN["docx"][1]}"/>{{more}}</Types>'
+)
 LATITUDE, LONGITUDE = 2, 4  # tags of the GPS part of EXIF
 
 
@@ -84,6 +89,13 @@ def office(
     return zipped({**found, **(parts or {})})
 
 
+def relation(
+    kind: str, target: str, mode: str = "External", part: str = "word/_rels/document.xml.rels"
+) -> dict[str, str]:
+    """One relationship of a document's part."""
+    return {part: relations((f"{RELATIONS}/{kind}", target, mode))}
+
+
 def relations(*rows: tuple[str, str, str]) -> str:
     """A .rels part: (type, target, mode) of each."""
     lines = "".join(
@@ -104,15 +116,18 @@ def zipped(parts: Mapping[str, bytes | str]) -> bytes:
     return out.getvalue()
 
 
-def picture(kind: str = "PNG", size: tuple[int, int] = (40, 30), *, gps: bool = False, **options: object) -> bytes:
-    """A picture; gps: with the place where it was taken, and a turned camera."""
+def picture(
+    kind: str = "PNG", size: tuple[int, int] = (40, 30), *, gps: bool = False, noise: bool = False, **options: object
+) -> bytes:
+    """A picture; gps: with the place where it was taken, and a turned camera; noise: that shrinks badly."""
     exif = Image.Exif()
     if gps:
         exif[0x0112] = 6  # lying on its side
         exif[0x010F] = "Camera of J. Bloggs"
         exif.get_ifd(0x8825).update({LATITUDE: (53.0, 8.0, 3.0), LONGITUDE: (1.0, 12.0, 0.0)})
     out = io.BytesIO()
-    Image.new("RGB", size, "navy").save(out, kind, exif=exif, **options)
+    shown = Image.effect_noise(size, 60).convert("RGB") if noise else Image.new("RGB", size, "navy")
+    shown.save(out, kind, exif=exif, **options)
     return out.getvalue()
 
 
