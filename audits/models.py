@@ -16,6 +16,7 @@ from audits.lifecycle.models import Audit
 from audits.practice.models import CommonPractice
 from audits.presence.models import Presence
 from audits.review.models import Recommendation, Review, Score
+from audits.signing_delegates.models import SigningDelegate
 from audits.signoff.models import FrozenCopy, GivenBack, Look, Signature
 from audits.trusts.models import CentralAnswer, CentralAnswerRevision, TrustConfirmation
 
@@ -59,6 +60,7 @@ __all__ = [
     "Score",
     "Section",
     "Signature",
+    "SigningDelegate",
     "TrustConfirmation",
     "UploadDecision",
 ]

@@ -45,6 +45,7 @@ SCHOOL = (
     "audits.frameworks.comments.school_urls",
     "audits.signoff.urls",
     "audits.corrections.school_urls",
+    "audits.signing_delegates.school_urls",
     "audits.feedback.school_urls",
     "visits.planning.school_urls",
     "reports.drafting.school_urls",

@@ -1,4 +1,4 @@
-"""Reading all that the letters of a day depend on: nine queries, whatever the number of schools."""
+"""Reading all that the letters of a day depend on: ten queries, whatever the number of schools."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -15,6 +15,7 @@ from audits.chasing.rules import ROLE_WORDS, WAITS_FOR
 from audits.chasing.types import Board, Chased, Contact, History, Ladder, Reader, Step
 from audits.cycles.models import Cycle
 from audits.lifecycle.models import Audit
+from audits.signing_delegates.queries import delegates_of
 from lscp_portal.accounts.models import Membership, Person
 from lscp_portal.accounts.queries import holds_today
 from lscp_portal.notify.models import UndeliverableAddress
@@ -53,7 +54,7 @@ def chasing_now() -> Q:
 
 
 def board() -> Board:
-    """Everything as it is now. Nine queries."""
+    """Everything as it is now. Ten queries."""
     audits = list(
         Audit.objects.filter(chasing_now())
         .select_related("cycle", "group", "school")
@@ -96,7 +97,8 @@ def board() -> Board:
 def holders_of(
     school_ids: Collection[int], *, person_id: int | None = None
 ) -> tuple[dict[int, Mapping[str, tuple[int, ...]]], dict[int, Reader]]:
-    """School -> role -> people who hold it today, and what is known of each of them. Two queries."""
+    """School -> role -> people who hold it or sign for it today, and what is known of each of them. Three queries."""
+    lent = delegates_of(school_ids)
     rows = Membership.objects.filter(holds_today(), school_id__in=school_ids, role__in=sorted(ROLE_WORDS))
     if person_id is not None:
         rows = rows.filter(person_id=person_id)
@@ -106,7 +108,9 @@ def holders_of(
     values = ("school_id", "role", "person_id", "person__full_name", "person__email", "person__is_active")
     for school_id, role, person, name, email, is_active in rows.order_by("person_id").values_list(*values).distinct():
         held = found.setdefault(int(school_id or 0), {})
-        held[role] = (*held.get(role, ()), person)
+        for reached in (role, *(step for step in ROLE_WORDS if (school_id, person, step) in lent)):
+            if person not in held.get(reached, ()):
+                held[reached] = (*held.get(reached, ()), person)
         readers[person] = Reader(person, name, (not is_active and ACCOUNT_CLOSED) or (email in dead and NO_MAIL) or "")
     return {school: dict(roles) for school, roles in found.items()}, readers
 

@@ -36,7 +36,7 @@ CALLED = ("head", "chair", "dsl")
 
 
 def next_letters(*, day: date) -> DayCounts:
-    """How many letters and tasks a day brings, and how many schools nobody can be reached at. Nine queries."""
+    """How many letters and tasks a day brings, and how many schools nobody can be reached at. Ten queries."""
     plan = plan_ahead(day, board(), today=timezone.localdate())
     return DayCounts(day, len(plan.letters), len(plan.tasks), len(plan.stuck), dict(_by_step(plan)))
 
@@ -47,7 +47,7 @@ def next_open_day() -> date:
 
 
 def day_page(*, day: date, words: str = "", start: int = 0) -> DayPage:
-    """Who gets what on a day from today on, who gets nothing and why. words: of a name, a school. 12 queries."""
+    """Who gets what on a day from today on, who gets nothing and why. words: of a name, a school. 13 queries."""
     now = board()
     plan = plan_ahead(day, now, today=timezone.localdate())
     rows = [row for row in (_letter_row(letter, now) for letter in plan.letters) if _fits(row, words)]
@@ -71,7 +71,7 @@ def day_page(*, day: date, words: str = "", start: int = 0) -> DayPage:
 
 
 def letter_page(*, tenant_id: int, cycle_id: int, person_id: int, day: date) -> LetterPage | None:
-    """One letter of a day to come, written as it would be sent; None when there is none. 13 queries."""
+    """One letter of a day to come, written as it would be sent; None when there is none. 14 queries."""
     now = board()
     plan = plan_ahead(day, now, today=timezone.localdate())
     found = [one for one in plan.letters if (one.cycle_id, one.person_id) == (cycle_id, person_id)]

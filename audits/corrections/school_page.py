@@ -13,6 +13,8 @@ from audits.corrections.rules import DECLARATIONS, OPEN, is_in_time, is_not_read
 from audits.corrections.transitions import CORRECTION
 from audits.corrections.wordings import NamedAnswer, named_answers, times_amended
 from audits.lifecycle.models import Audit
+from audits.signing_delegates.queries import in_place, standing_in, stands_in_the_way
+from audits.signing_delegates.rules import declaration_for
 from audits.signoff.models import Signature
 from audits.signoff.queries import steps_of
 from audits.signoff.rules import RETURNS, SIGNS, nobody_signs_twice
@@ -46,16 +48,19 @@ class CorrectionPage:
 
 
 def correction_page(*, actor: Actor, audit: Audit) -> CorrectionPage:
-    """Everything a school sees of corrections of one audit. Eighteen queries at most. Only in a school's scope."""
+    """Everything a school sees of corrections of one audit. Twenty-one queries at most. Only in a school's scope."""
     found = list(audit.corrections.order_by("-pk"))
     for one in found:
         one.audit = audit
     now = next((one for one in found if one.state in OPEN), None)
     rows = {one.pk: row for one, row in zip(found, rows_in_words(found), strict=True)}
     standing = list(Signature.objects.filter(correction=now, fallen_at=None)) if now else []
-    offers = {offer.name: offer for offer in CORRECTION.offers(now, actor)} if now else {}
+    delegations = standing_in(actor)
+    offers = {offer.name: offer for offer in CORRECTION.offers(now, in_place(actor, delegations))} if now else {}
     name = next((name for name in SIGNS if name in offers), "")
     step = SIGNS[name].value if name else ""
+    delegation = delegations.get(step)
+    in_the_way = stands_in_the_way(actor, audit, delegation)
     twice = nobody_signs_twice(standing, person_id=actor.person_id, step=step) if step else ()
     last_day, refused = _may_be_asked(audit, now)
     return CorrectionPage(
@@ -69,10 +74,10 @@ def correction_page(*, actor: Actor, audit: Audit) -> CorrectionPage:
         may_correct=now is not None and now.state == Correction.State.GRANTED and may_correct(actor, now),
         steps=steps_of(standing),
         step=step,
-        declaration=DECLARATIONS[Signature.Step(step)] if step else "",
-        blockers=[*offers[name].blockers, *twice] if name else [],
+        declaration=declaration_for(DECLARATIONS[Signature.Step(step)], delegation) if step else "",
+        blockers=[*offers[name].blockers, *twice, *in_the_way] if name else [],
         seen_up_to=times_amended(now) if now else 0,
-        may_return=any(name in offers for name in RETURNS),
+        may_return=any(name in offers for name in RETURNS) and not in_the_way,
         return_comment=now.return_comment if now else "",
         may_end=now is not None and may_end(actor, now),
         before=[rows[one.pk] for one in found if one is not now],

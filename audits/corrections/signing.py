@@ -13,6 +13,8 @@ from audits.corrections.transitions import CORRECTION
 from audits.corrections.wordings import times_amended
 from audits.evidence.queries import with_evidence
 from audits.lifecycle.models import Audit
+from audits.signing_delegates.queries import asked_to_sign, in_place, standing_in, stands_in_the_way, under
+from audits.signing_delegates.rules import declaration_for
 from audits.signoff.actions import NO_BOARD, Board
 from audits.signoff.freezing import canonical, content_of, sha256_of
 from audits.signoff.models import FrozenCopy, Signature
@@ -36,10 +38,13 @@ def sign(
     Answers, frozen copy, trail and mail in this transaction. Raises PermissionDenied, Refused, Correction.DoesNotExist.
     """
     audit, correction = locked_correction(correction_id)
-    CORRECTION.move(f"sign_as_{step}", correction, actor)
+    delegations = standing_in(actor)
+    CORRECTION.move(f"sign_as_{step}", correction, in_place(actor, delegations))
+    delegation = delegations.get(step)
     standing = list(audit.signatures.filter(correction=correction, fallen_at=None))
     found = [
         *nobody_signs_twice(standing, person_id=actor.person_id, step=step),
+        *stands_in_the_way(actor, audit, delegation),
         *nothing_changed_since(latest=times_amended(correction), seen_up_to=seen_up_to),
     ]
     if step == Step.CHAIR:
@@ -53,13 +58,15 @@ def sign(
         step=step,
         person_id=actor.person_id,
         signed_name=actor.name,
-        declaration=DECLARATIONS[Step(step)],
+        declaration=declaration_for(DECLARATIONS[Step(step)], delegation),
+        **under(delegation),
         board_met_on=board.met_on,
         minute_reference=board.minute_reference,
         signed_at=timezone.now(),
         **audit.owner,
     )
-    record(actor, "correction.signed", correction, audit=audit.pk, step=step, signature=signature.pk)
+    facts = {"step": step, "signature": signature.pk, "delegation": signature.delegation_id}
+    record(actor, "correction.signed", correction, audit=audit.pk, **facts)
     if step == Step.CHAIR:
         _put_in_force(actor, audit, correction, [*standing, signature])
     else:
@@ -75,7 +82,10 @@ def give_back(*, actor: Actor, correction_id: int, step: str, comment: str) -> C
     """
     audit, correction = locked_correction(correction_id)
     correction.return_comment = comment
-    CORRECTION.move(f"return_from_{step}", correction, actor)
+    delegations = standing_in(actor)
+    CORRECTION.move(f"return_from_{step}", correction, in_place(actor, delegations))
+    if found := stands_in_the_way(actor, audit, delegations.get(step)):
+        raise Refused(found)
     correction.save(update_fields=["state", "return_comment"])
     standing = audit.signatures.filter(correction=correction, fallen_at=None)
     last = max(standing.values_list("pk", flat=True))
@@ -97,7 +107,7 @@ def _ask_next(actor: Actor, audit: Audit, signature: Signature) -> None:
     queue(
         template="correction_to_sign",
         key=f"sign:{signature.pk}",
-        to=holders(roles=(following.value,), school_id=audit.school_id),
+        to=asked_to_sign(audit, step=following.value),
         path=f"/s/{audit.school.urn}/audit/correction/",
         by=actor.person_id,
         school_id=audit.school_id,

@@ -13,6 +13,8 @@ from audits.lifecycle.actions import locked_audit
 from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import signs_here
 from audits.lifecycle.transitions import AUDIT
+from audits.signing_delegates.queries import asked_to_sign, in_place, standing_in, stands_in_the_way, under
+from audits.signing_delegates.rules import declaration_for
 from audits.signoff.differences import latest_revision
 from audits.signoff.freezing import canonical, content_of, sha256_of
 from audits.signoff.models import FrozenCopy, GivenBack, Look, Signature
@@ -54,11 +56,14 @@ def sign(
     Audit.DoesNotExist.
     """
     audit = locked_audit(audit_id=audit_id)
-    AUDIT.move(f"sign_as_{step}", audit, actor)
+    delegations = standing_in(actor)
+    AUDIT.move(f"sign_as_{step}", audit, in_place(actor, delegations))
+    delegation = delegations.get(step)
     standing = list(audit.signatures.filter(correction=None, fallen_at=None))
     latest = latest_revision(audit_id=audit.pk)
     found = [
         *nobody_signs_twice(standing, person_id=actor.person_id, step=step),
+        *stands_in_the_way(actor, audit, delegation),
         *nothing_changed_since(latest=latest, seen_up_to=seen_up_to),
     ]
     if step == Step.CHAIR:
@@ -71,13 +76,14 @@ def sign(
         step=step,
         person_id=actor.person_id,
         signed_name=actor.name,
-        declaration=DECLARATIONS[step],
+        declaration=declaration_for(DECLARATIONS[step], delegation),
+        **under(delegation),
         board_met_on=board.met_on,
         minute_reference=board.minute_reference,
         signed_at=timezone.now(),
         **audit.owner,
     )
-    record(actor, "audit.signed", audit, step=step, signature=signature.pk)
+    record(actor, "audit.signed", audit, step=step, signature=signature.pk, delegation=signature.delegation_id)
     _keep_look(actor, audit, latest)
     if step == Step.CHAIR:
         _submit(actor, audit, [*standing, signature])
@@ -95,7 +101,10 @@ def give_back(*, actor: Actor, audit_id: int, step: str, comment: str) -> Audit:
     """
     audit = locked_audit(audit_id=audit_id)
     audit.return_comment = comment
-    AUDIT.move(f"return_from_{step}", audit, actor)
+    delegations = standing_in(actor)
+    AUDIT.move(f"return_from_{step}", audit, in_place(actor, delegations))
+    if found := stands_in_the_way(actor, audit, delegations.get(step)):
+        raise Refused(found)
     audit.save(update_fields=["state", "return_comment"])
     audit.signatures.filter(correction=None, fallen_at=None).update(fallen_at=timezone.now())
     asked = Indicator.objects.filter(pk__in=audit.indicator_ids).values_list("code", flat=True)
@@ -106,10 +115,11 @@ def give_back(*, actor: Actor, audit_id: int, step: str, comment: str) -> Audit:
         codes=codes_in(comment, set(asked)),
         returned_by_id=actor.person_id,
         returned_name=actor.name,
+        **under(delegations.get(step)),
         **audit.owner,
     )
     _keep_look(actor, audit, latest_revision(audit_id=audit.pk))
-    record(actor, "audit.returned", audit, step=step, codes=given_back.codes)
+    record(actor, "audit.returned", audit, step=step, codes=given_back.codes, delegation=given_back.delegation_id)
     queue(
         template="audit_returned",
         key=f"return:{given_back.pk}",
@@ -127,7 +137,7 @@ def mark_seen(*, actor: Actor, audit_id: int, up_to: int) -> None:
     Raises PermissionDenied, Audit.DoesNotExist.
     """
     audit = locked_audit(audit_id=audit_id)
-    if not signs_here(actor, audit):
+    if not signs_here(in_place(actor, standing_in(actor)), audit):
         raise PermissionDenied("audit.look")
     _keep_look(actor, audit, min(up_to, latest_revision(audit_id=audit.pk)))
 
@@ -141,7 +151,7 @@ def _ask_next(actor: Actor, audit: Audit, signature: Signature) -> None:
     queue(
         template=f"please_sign_{following.value}",
         key=f"sign:{signature.pk}",
-        to=holders(roles=(following.value,), school_id=audit.school_id),
+        to=asked_to_sign(audit, step=following.value),
         path=f"/s/{audit.school.urn}/audit/sign/",
         by=actor.person_id,
         school_id=audit.school_id,

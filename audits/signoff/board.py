@@ -172,8 +172,9 @@ def _weakest_first(row: AuditRow) -> tuple[bool, bool]:
 
 def _receipt(signature: Signature) -> Receipt:
     return Receipt(
-        title=signature.get_step_display(),
+        step=signature.step,
         name=signature.signed_name,
+        delegated_under=signature.delegated_under,
         declaration=signature.declaration,
         signed_at=signature.signed_at,
         board_met_on=signature.board_met_on,

@@ -11,19 +11,30 @@ from django.db.models import Count, Window
 from audits.answers.types import WORDING, AuditRow, Given, IndicatorFacts, SectionHead, SectionRows, by_section
 from audits.evidence.types import thawed
 from audits.signoff.freezing import sha256_of
-from audits.signoff.models import FrozenCopy, Signature
+from audits.signoff.models import FrozenCopy, Signature, signer_in_words
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """One signature as the copy holds it."""
 
-    title: str
+    step: str
     name: str
+    delegated_under: str
     declaration: str
     signed_at: datetime
     board_met_on: date | None
     minute_reference: str
+
+    @property
+    def title(self) -> str:
+        """Whose signature it is by office."""
+        return str(Signature.Step(self.step).label)
+
+    @property
+    def signer(self) -> str:
+        """Who signed; a delegate with for whom, and under what."""
+        return signer_in_words(self.name, step=self.step, delegated_under=self.delegated_under)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +97,9 @@ def frozen_copy(*, audit_id: int, version: int | None = None) -> Copy | None:
 def receipt_of(signature: Mapping[str, Any]) -> Receipt:
     """A signature of the copy."""
     return Receipt(
-        title=str(Signature.Step(signature["step"]).label),
+        step=signature["step"],
         name=signature["name"],
+        delegated_under=signature.get("delegated_under", ""),  # as below
         declaration=signature["declaration"],
         signed_at=datetime.fromisoformat(signature["signed_at"]),
         board_met_on=day_of(signature["board_met_on"]),

@@ -64,6 +64,7 @@ def _signature(signature: Signature) -> dict[str, Any]:
     return {
         "step": signature.step,
         "name": signature.signed_name,
+        "delegated_under": signature.delegated_under,
         "declaration": signature.declaration,
         "signed_at": signature.signed_at.isoformat(),
         "board_met_on": signature.board_met_on and signature.board_met_on.isoformat(),

@@ -9,6 +9,11 @@ from lscp_portal.tenancy.constraints import OwnedReference, owned_by_school
 from lscp_portal.tenancy.models import SchoolOwned
 
 
+def signer_in_words(name: str, *, step: str, delegated_under: str) -> str:
+    """“Lee Park”; of a delegate “Lee Park for the headteacher or principal, under full board, minute 4.3”."""
+    return f"{name} for the {Signature.Step(step).label.lower()}, under {delegated_under}" if delegated_under else name
+
+
 class Signature(SchoolOwned):
     """One person's signature on one audit. It falls when the audit is given back, and stays on record."""
 
@@ -20,6 +25,12 @@ class Signature(SchoolOwned):
     audit = models.ForeignKey("audits.Audit", models.PROTECT, related_name="signatures", db_constraint=False)
     correction = models.ForeignKey(
         "audits.Correction", models.PROTECT, related_name="signatures", null=True, blank=True, db_constraint=False
+    )
+    delegation = models.ForeignKey(
+        "audits.SigningDelegate", models.PROTECT, related_name="+", null=True, blank=True, db_constraint=False
+    )
+    delegated_under = models.CharField(
+        max_length=120, default="", db_default="", blank=True, help_text="of a delegate: where it is written"
     )
     step = models.CharField(max_length=10, choices=Step)
     person_id = models.BigIntegerField()
@@ -35,6 +46,12 @@ class Signature(SchoolOwned):
             *owned_by_school("signature"),
             OwnedReference("audit", name="signature_audit_same_school"),
             OwnedReference("correction", name="signature_correction_same_school"),
+            OwnedReference("delegation", name="signature_delegation_same_school"),
+            models.CheckConstraint(
+                condition=Q(delegation=None, delegated_under="")
+                | Q(delegation__isnull=False) & ~Q(step="dsl") & ~Q(delegated_under=""),
+                name="signature_delegate_says_under_what",
+            ),
             models.UniqueConstraint(
                 fields=["tenant", "audit", "correction", "step"],
                 condition=Q(fallen_at=None),
@@ -51,6 +68,11 @@ class Signature(SchoolOwned):
 
     def __str__(self) -> str:
         return f"{self.step} {self.signed_name}"
+
+    @property
+    def signer(self) -> str:
+        """Who signed; a delegate with for whom, and under what."""
+        return signer_in_words(self.signed_name, step=self.step, delegated_under=self.delegated_under)
 
 
 class FrozenCopy(SchoolOwned):
@@ -96,6 +118,12 @@ class GivenBack(SchoolOwned):
     """An audit went back to the DSL, and why. codes: the indicators that the comment names."""
 
     audit = models.ForeignKey("audits.Audit", models.PROTECT, related_name="given_back", db_constraint=False)
+    delegation = models.ForeignKey(
+        "audits.SigningDelegate", models.PROTECT, related_name="+", null=True, blank=True, db_constraint=False
+    )
+    delegated_under = models.CharField(
+        max_length=120, default="", db_default="", blank=True, help_text="of a delegate: where it is written"
+    )
     step = models.CharField(max_length=10, choices=Signature.Step)
     comment = models.TextField()
     codes = ArrayField(models.CharField(max_length=10), default=list)
@@ -104,7 +132,15 @@ class GivenBack(SchoolOwned):
     returned_at = models.DateTimeField(db_default=Now())
 
     class Meta(SchoolOwned.Meta):
-        constraints = [*owned_by_school("given_back"), OwnedReference("audit", name="given_back_audit_same_school")]
+        constraints = [
+            *owned_by_school("given_back"),
+            OwnedReference("audit", name="given_back_audit_same_school"),
+            OwnedReference("delegation", name="given_back_delegation_same_school"),
+            models.CheckConstraint(
+                condition=Q(delegation=None, delegated_under="") | Q(delegation__isnull=False) & ~Q(delegated_under=""),
+                name="given_back_delegate_says_under_what",
+            ),
+        ]
         indexes = [models.Index(fields=["tenant", "audit"], name="given_back_by_audit")]
 
     def __str__(self) -> str:

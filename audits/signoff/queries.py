@@ -14,8 +14,10 @@ from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import signs_here
 from audits.lifecycle.rules import LOW
 from audits.lifecycle.transitions import AUDIT, SUBMITTED
+from audits.signing_delegates.queries import delegates_for, in_place, standing_in, stands_in_the_way
+from audits.signing_delegates.rules import declaration_for
 from audits.signoff.differences import Difference, changes_since, latest_revision, looked_up_to
-from audits.signoff.models import GivenBack, Signature
+from audits.signoff.models import GivenBack, Signature, signer_in_words
 from audits.signoff.rules import DECLARATIONS, ORDER, RETURNS, SIGNS, nobody_signs_twice
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.ui.types import LevelBar, LevelBars, Step
@@ -64,13 +66,17 @@ class SignPage:
 
 
 def sign_page(*, actor: Actor, audit: Audit) -> SignPage:
-    """Where the signatures stand, what this person may do, and what deserves a look. At most twelve queries."""
+    """Where the signatures stand, what this person may do, and what deserves a look. At most nineteen queries."""
     rows = rows_of(audit_id=audit.pk, indicator_ids=audit.indicator_ids)
     standing = list(audit.signatures.filter(correction=None, fallen_at=None))
-    offers = {offer.name: offer for offer in AUDIT.offers(audit, actor)}
+    delegations = standing_in(actor)
+    signer = in_place(actor, delegations)
+    offers = {offer.name: offer for offer in AUDIT.offers(audit, signer)}
     name = next((name for name in SIGNS if name in offers), "")
     step = SIGNS[name].value if name else ""
+    delegation = delegations.get(step)
     latest = latest_revision(audit_id=audit.pk)
+    in_the_way = stands_in_the_way(actor, audit, delegation)
     twice = nobody_signs_twice(standing, person_id=actor.person_id, step=step) if step else ()
     return SignPage(
         audit_id=audit.pk,
@@ -78,11 +84,11 @@ def sign_page(*, actor: Actor, audit: Audit) -> SignPage:
         is_submitted=audit.state in SUBMITTED,
         steps=steps_of(standing),
         step=step,
-        declaration=DECLARATIONS.get(step, ""),
-        blockers=[*offers[name].blockers, *twice] if name else [],
-        may_return=any(name in offers for name in RETURNS),
+        declaration=declaration_for(DECLARATIONS.get(step, ""), delegation),
+        blockers=[*offers[name].blockers, *twice, *in_the_way] if name else [],
+        may_return=any(name in offers for name in RETURNS) and not in_the_way,
         given_back=given_back_notes(audit_id=audit.pk, rows=rows),
-        changes=changes_for(actor, audit, rows) if signs_here(actor, audit) and latest else None,
+        changes=changes_for(actor, audit, rows) if signs_here(signer, audit) and latest else None,
         seen_up_to=latest,
         weak=[row for row in rows if row.level in LOW],
         unsure=[row for row in rows if is_unsure(row)],
@@ -104,13 +110,19 @@ def given_back_notes(*, audit_id: int, rows: Sequence[AuditRow]) -> list[GivenBa
     section_of = {row.indicator.code: row.section.code for row in rows}
     return [
         GivenBackNote(
-            by=f"{note.returned_name}, {note.get_step_display().lower()}",
+            by=_returned_by(note),
             at=note.returned_at,
             comment=note.comment,
             places=[(section_of[code], code) for code in note.codes if code in section_of],
         )
         for note in GivenBack.objects.filter(audit_id=audit_id).order_by("-returned_at", "-pk")
     ]
+
+
+def _returned_by(note: GivenBack) -> str:
+    if note.delegated_under:
+        return signer_in_words(note.returned_name, step=note.step, delegated_under=note.delegated_under)
+    return f"{note.returned_name}, {note.get_step_display().lower()}"
 
 
 def is_unsure(row: AuditRow) -> bool:
@@ -126,21 +138,25 @@ def steps_of(standing: Sequence[Signature]) -> list[Step]:
     steps = []
     for step in ORDER:
         if signed := by_step.get(step):
-            steps.append(Step(str(step.label), "done", signed.signed_name, day_words(signed.signed_at)))
+            steps.append(Step(str(step.label), "done", signed.signer, day_words(signed.signed_at)))
         else:
             steps.append(Step(str(step.label), "current" if step == current else "next"))
     return steps
 
 
 def waiting_for(audit: Audit) -> str:
-    """Whose signature comes next, in a sentence; "" when all have signed."""
+    """Whose signature comes next, in a sentence or two; "" when all have signed. Four queries at most."""
     words = {
-        Audit.State.INTERNAL_CHECK: "It waits for the head’s signature.",
-        Audit.State.HEAD_SIGNED: "It waits for the signature of the chair of governors or proprietor.",
+        Audit.State.INTERNAL_CHECK: ("head", "It waits for the head’s signature."),
+        Audit.State.HEAD_SIGNED: ("chair", "It waits for the signature of the chair of governors or proprietor."),
     }
     if audit.state in SUBMITTED:
         return ""
-    return words.get(Audit.State(audit.state), "The designated safeguarding lead signs first.")
+    if audit.state not in words:
+        return "The designated safeguarding lead signs first."
+    step, sentence = words[Audit.State(audit.state)]
+    names = [row.delegate_name for row in delegates_for(audit, step=step)]
+    return f"{sentence} {' or '.join(names)} may sign for the {step}." if names else sentence
 
 
 def chart_of(rows: Sequence[AuditRow]) -> LevelBars:

@@ -1,6 +1,6 @@
 """The first pages of a partnership and of a school."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
 from django.db.models import Count, Q
@@ -13,6 +13,7 @@ from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import ANSWERING
 from audits.lifecycle.transitions import SUBMITTED
 from audits.review.models import Review
+from audits.signing_delegates.queries import standing_in
 from lscp_portal.calendar.working_days import working_days_after
 from lscp_portal.tenancy.actor import Actor
 from reports.drafting.models import Report
@@ -124,7 +125,7 @@ def own_work(*, actor: Actor, root: str) -> list[Waiting]:
 
 
 def school_home(*, actor: Actor, urn: int) -> SchoolHome:
-    """The school's own first page: what to do next, what is coming, and what has happened. Seventeen queries."""
+    """The school's own first page: what to do next, what is coming, and what has happened. Eighteen queries."""
     school = School.objects.select_related("tenant").get(pk=actor.school_id)
     audit = Audit.objects.select_related("cycle").order_by("-due_on").first()
     reports = list(Report.objects.order_by("-sent_at"))
@@ -152,7 +153,7 @@ def school_home(*, actor: Actor, urn: int) -> SchoolHome:
     )
     return SchoolHome(
         name=school.name,
-        step=next_step(actor, audit, reports, root),
+        step=next_step(actor, audit, reports, root, signs_for=standing_in(actor)),
         state=audit.get_state_display() if audit else "",
         due_on=audit.due_on if audit and audit.submitted_at is None else None,
         feedback_due_on=(
@@ -169,8 +170,13 @@ def school_home(*, actor: Actor, urn: int) -> SchoolHome:
     )
 
 
-def next_step(actor: Actor, audit: Audit | None, reports: list[Report], root: str) -> NextStep | None:
-    """The one thing this person can do now; None when the school waits for somebody else. No query."""
+def next_step(
+    actor: Actor, audit: Audit | None, reports: list[Report], root: str, *, signs_for: Collection[str] = ()
+) -> NextStep | None:
+    """The one thing this person can do now; None when the school waits for somebody else. No query.
+
+    signs_for: head or chair, in whose place this person signs today.
+    """
     roles = actor.roles
     answers = roles & {"head", "chair"}
     if answers and any(row.state == Report.State.ACCURACY_CHECK for row in reports):
@@ -196,8 +202,12 @@ def next_step(actor: Actor, audit: Audit | None, reports: list[Report], root: st
             f"{root}audit/",
             "Continue the audit" if begun else "Start the audit",
         )
-    if (audit.state == S.INTERNAL_CHECK and "head" in roles) or (audit.state == S.HEAD_SIGNED and "chair" in roles):
-        return NextStep(
-            "Sign the audit", "It is ready for you to read and to sign.", f"{root}audit/sign/", "Read and sign"
+    waits_for = {S.INTERNAL_CHECK: "head", S.HEAD_SIGNED: "chair"}.get(S(audit.state), "")
+    if waits_for in roles or waits_for in signs_for:
+        words = (
+            "ready for you to read and to sign"
+            if waits_for in roles
+            else f"ready, and you may sign for the {waits_for}"
         )
+        return NextStep("Sign the audit", f"It is {words}.", f"{root}audit/sign/", "Read and sign")
     return None

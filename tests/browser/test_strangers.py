@@ -31,6 +31,7 @@ from schools.holidays.models import SchoolHoliday
 from schools.links.models import SchoolLink
 from schools.register.models import RegisterImport
 from tests.audits import answering, review_stage
+from tests.audits.delegating import delegated
 from tests.audits.versions import a_version
 from tests.browser.addresses import addresses
 from tests.evidence.stage import clean_file
@@ -88,7 +89,7 @@ def record(cast):
         **chasing_rows(cast), "person_id": cast.people["dsl"].pk, "step": "before-3", "version": 0,
         "number": 1, "correction_of_id": a_correction(cast),
         "membership_id": cast.memberships["visitor"].pk, "invitation_id": invited(cast).pk,
-        "assignment_id": a_part(cast).pk, "note_id": a_visit(cast).pk,
+        "assignment_id": a_part(cast).pk, "note_id": a_visit(cast).pk, "delegate_id": delegated(cast, "chair").pk,
     }  # fmt: skip
 
 
