@@ -99,7 +99,7 @@ def _conflict(request: PortalRequest, urn: int, section: str, code: str, conflic
         "is_own": is_own,
         "rows": both_wordings(theirs, conflict.yours),
         "kept": kept_fields(request.POST, read=theirs.revision, operation_id=operation_id),
-        "draft": draft_box(request.user, audit_id=page.audit_id, code=code),  # type: ignore[arg-type] # allow: signed in
+        "draft": draft_box(request.user, of=str(page.audit_id), code=code),  # type: ignore[arg-type] # allow: signed in
         "urn": urn,
     }
     return render(request, "audits/answers/conflict.html", shown, status=409)
@@ -120,7 +120,7 @@ def _draw(
     form.in_words_of(page.scale, allow_na=page.row.indicator.allow_na)
     code = page.row.indicator.code
     offer = offer_for(audit=audit, code=code)
-    draft = draft_box(request.user, audit_id=page.audit_id, code=code)  # type: ignore[arg-type] # allow: signed in
+    draft = draft_box(request.user, of=str(page.audit_id), code=code)  # type: ignore[arg-type] # allow: signed in
     shown = {
         "page": page, "form": form, "urn": urn, "offer": offer, "operation_id": uuid.uuid4(), "may_write": True,
         "draft": draft, "evidence": _evidence(page),

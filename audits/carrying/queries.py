@@ -35,6 +35,7 @@ def earlier_answers(*, audit: Audit, texts: Mapping[str, str]) -> dict[str, Earl
     """
     found = (
         Answer.objects.filter(
+            audit__school_id=audit.school_id,
             audit__state__in=SUBMITTED,
             audit__cycle__opens_on__lt=audit.cycle.opens_on,
             audit__cycle__framework__upstream__in=Framework.objects.filter(pk=audit.cycle.framework_id).values(

@@ -1,5 +1,7 @@
 """What readers do with a return: take it, score it, recommend, give it back, hand it in."""
 
+from uuid import UUID
+
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
@@ -43,22 +45,28 @@ def release_review(*, actor: Actor, review_id: int) -> Review:
     return review
 
 
-def score_indicator(*, actor: Actor, review_id: int, code: str, entry: ScoreEntry, read: int) -> Score:
-    """Keep the reader's level and comment for one indicator; returns the score, its revision one higher.
+def score_indicator(
+    *, actor: Actor, review_id: int, code: str, entry: ScoreEntry, read: int, operation_id: UUID | None = None
+) -> Score:
+    """Keep the reader's level and words for one indicator; returns the score, its revision one higher.
 
-    read: the revision the page was showing; 0 when there was no score. Raises ScoreConflict (holds both), Refused,
-    PermissionDenied, Indicator.DoesNotExist (not asked of this school).
+    read: the revision the page was showing; 0 when there was no score. operation_id: one for each change; the last
+    one, sent again, returns what it left. Raises ScoreConflict (holds both), Refused, PermissionDenied,
+    Indicator.DoesNotExist (not asked of this school).
     """
     audit, review = _open_review(actor, review_id)
     indicator = _asked(audit, code)
-    if entry.level not in levels_for(allow_na=indicator.allow_na):
+    if entry.level and entry.level not in levels_for(allow_na=indicator.allow_na):
         raise Refused([Blocker("level", f"{code} cannot be given this level.")])
     score = Score.objects.filter(review=review, indicator=indicator).first()
     score = score or Score(review=review, indicator=indicator, revision=0, **review.owner)
+    theirs = ScoreEntry(score.level, score.comment, score.private_note)
+    if operation_id and score.operation_id == operation_id and theirs == entry:
+        return score
     if score.revision != read:
-        raise ScoreConflict(theirs=ScoreEntry(score.level, score.comment), revision=score.revision, yours=entry)
-    score.level, score.comment = entry.level, entry.comment
-    score.revision, score.scored_at = read + 1, timezone.now()
+        raise ScoreConflict(theirs=theirs, revision=score.revision, saved_at=score.scored_at, yours=entry)
+    score.level, score.comment, score.private_note = entry.level, entry.comment, entry.private_note
+    score.revision, score.scored_at, score.operation_id = read + 1, timezone.now(), operation_id
     score.save()
     trail.record(actor, "score.saved", score, review=review.pk, indicator=indicator.code, revision=score.revision)
     return score

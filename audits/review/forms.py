@@ -1,6 +1,7 @@
 """Forms of the review: text to values and back."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
@@ -66,9 +67,11 @@ class InterestForm(FreeTextForm):
 
 
 class ScoreForm(FreeTextForm):
-    """The reader's level and comment. `agree` takes the school's own level."""
+    """The reader's level and words. Words alone are kept too; a level is chosen before the review is handed in."""
 
-    level = sized(forms.ChoiceField(label="Your level", widget=Radios), "m")
+    warns_while_typing = True
+
+    level = sized(forms.ChoiceField(label="Your level", required=False, widget=Radios), "m")
     comment = sized(
         WordsField(
             label="Comment to the school (optional)",
@@ -79,32 +82,47 @@ class ScoreForm(FreeTextForm):
         ),
         "m",
     )
+    private_note = sized(
+        WordsField(
+            label="Private note (optional)",
+            help_text=(
+                "For readers of this partnership, not for the school. Write it so that you could show it: "
+                f"who has a right to see it may ask for it. {NO_CHILD}"
+            ),
+            max_words=COMMENT_WORDS,
+            rows=3,
+            required=False,
+            validators=[refuse_child_details],
+        ),
+        "m",
+    )
     read = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    operation_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, page: IndicatorPage, known: ReadKnown) -> None:  # noqa: ANN401 - Django's
-        super().__init__(
-            self._with_agreement(data, page),
-            known=known,
-            initial={"level": page.line.level, "comment": page.line.comment, "read": page.line.revision},
-        )
+        line = page.line
+        words = {"level": line.level, "comment": line.comment, "private_note": line.private_note}
+        super().__init__(data, known=known, initial={**words, "read": line.revision, "operation_id": uuid4()})
         level = self.fields["level"]
         level.choices = [(key, word) for key, word, _meaning in page.levels]  # type: ignore[attr-defined] # a ChoiceField
         level.widget.hints = {key: meaning for key, _word, meaning in page.levels}
+        for name, key in (("comment", "c"), ("private_note", "n")):
+            self.fields[name].widget.attrs["data-key"] = key
 
     def change(self) -> dict[str, Any]:
         """The arguments of score_indicator."""
         return {
-            "entry": ScoreEntry(self.cleaned_data["level"], self.cleaned_data["comment"]),
+            "entry": ScoreEntry(*(self.cleaned_data[name] for name in ("level", "comment", "private_note"))),
             "read": self.cleaned_data["read"],
+            "operation_id": self.cleaned_data["operation_id"],
         }
 
-    @staticmethod
-    def _with_agreement(data: Any, page: IndicatorPage) -> Any:  # noqa: ANN401 - a QueryDict or None
-        if not data or "agree" not in data:
-            return data
-        agreed = data.copy()
-        agreed["level"] = page.line.answer.level
-        return agreed
+    def clean(self) -> dict[str, Any]:
+        """Nothing at all is not saved: that is a button pressed too early."""
+        kept: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not (kept["level"] or kept["comment"] or kept["private_note"]):
+            self.add_error("level", "Choose your level, or write something to come back to.")
+        return kept
 
 
 class RecommendationForm(FreeTextForm):

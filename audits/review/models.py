@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from audits.answers.models import Level
-from lscp_portal.tenancy.constraints import AREA, OwnedReference, owned_by_school
-from lscp_portal.tenancy.models import SchoolOwned
+from lscp_portal.tenancy.constraints import AREA, OwnedReference, owned_by_area, owned_by_school
+from lscp_portal.tenancy.models import AreaOwned, SchoolOwned
 
 
 class Review(SchoolOwned):
@@ -25,6 +25,7 @@ class Review(SchoolOwned):
     state = models.CharField(max_length=10, choices=State, default=State.CLAIMED)
     claimed_at = models.DateTimeField(db_default=Now())
     submitted_at = models.DateTimeField(null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True, help_text="as the reader says; the reader's own")
     scale: Mapping[str, Any]  # of its framework; set by queries._review
 
     class Meta(SchoolOwned.Meta):
@@ -50,9 +51,11 @@ class Score(SchoolOwned):
 
     review = models.ForeignKey(Review, models.PROTECT, related_name="scores", db_constraint=False)
     indicator = models.ForeignKey("audits.Indicator", models.PROTECT, related_name="+", db_constraint=False)
-    level = models.CharField(max_length=20, choices=Level)
+    level = models.CharField(max_length=20, choices=Level, blank=True, help_text="blank while only words are kept")
     comment = models.TextField(blank=True, help_text="to the school")
+    private_note = models.TextField(blank=True, help_text="not for the school; may be disclosed when asked for")
     revision = models.PositiveIntegerField(default=1)
+    operation_id = models.UUIDField(null=True, blank=True, help_text="of the last change; sent again it counts once")
     scored_at = models.DateTimeField(db_default=Now())
 
     class Meta(SchoolOwned.Meta):
@@ -94,3 +97,19 @@ class Recommendation(SchoolOwned):
 
     def __str__(self) -> str:
         return f"recommendation {self.pk}"
+
+
+class ReviewKeys(AreaOwned):
+    """Whether a reader works by single keys. A preference, written over; nobody else's business."""
+
+    person_id = models.BigIntegerField()
+    is_on = models.BooleanField(default=False)
+
+    class Meta(AreaOwned.Meta):
+        constraints = [
+            *owned_by_area("reviewkeys"),
+            models.UniqueConstraint(fields=["tenant", "person_id"], name="reviewkeys_once_per_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"keys of person {self.person_id}"

@@ -7,10 +7,13 @@ from typing import Any
 from django.db.models import F
 
 from audits.answers.models import Answer
+from audits.carrying.queries import earlier_answers
+from audits.carrying.types import Earlier
 from audits.frameworks.models import Indicator
+from audits.review.attention import attention, grouped
 from audits.review.models import Recommendation, Review, Score
 from audits.review.policies import may_score
-from audits.review.rules import attention, levels_for, next_unscored, result_of, steps_apart
+from audits.review.rules import levels_for, next_unscored, result_of, steps_apart
 from audits.review.transitions import REVIEW
 from audits.review.types import (
     IndicatorPage,
@@ -29,7 +32,7 @@ from schools.register.models import School
 
 
 def reading_of(*, review_id: int) -> Reading:
-    """One review whole: what was asked, what the school said, what the reader says. 5 queries.
+    """One review whole: what was asked, what the school said, what the reader says. 7 queries.
 
     Raises Review.DoesNotExist.
     """
@@ -44,8 +47,9 @@ def _review(review_id: int) -> Review:
 
 
 def _reading(review: Review) -> Reading:
-    """A review whole. 4 queries."""
+    """A review whole. 6 queries."""
     audit = review.audit
+    sections = _sections(review)
     return Reading(
         review_id=review.pk,
         reviewer_id=review.reviewer_id,
@@ -61,19 +65,19 @@ def _reading(review: Review) -> Reading:
         cycle_name=audit.cycle.name,
         year=audit.cycle.year,
         mode=audit.mode,
-        sections=_sections(review),
+        sections=sections,
+        groups=grouped(line for section in sections for line in section.lines),
     )
 
 
-def workspace(*, actor: Actor, review_id: int, only_attention: bool = False) -> Workspace:
-    """The overview: sections and lines, those that need attention only when asked for. 9 queries at most."""
+def workspace(*, actor: Actor, review_id: int, by_section: bool = False) -> Workspace:
+    """The overview: lines by what deserves attention, or by section. 11 queries at most."""
     review = _review(review_id)
     reading = _reading(review)
     return Workspace(
         reading=reading,
-        sections=_with_attention(reading.sections) if only_attention else reading.sections,
-        only_attention=only_attention,
-        next_code=next_unscored(reading.lines),
+        by_section=by_section,
+        next_code=next_unscored(reading.in_order),
         recommendations=recommendations_of(review_id=review_id),
         may_score=may_score(actor, reading) and reading.is_open,
         offers=REVIEW.offers(review, actor),
@@ -81,10 +85,10 @@ def workspace(*, actor: Actor, review_id: int, only_attention: bool = False) -> 
 
 
 def indicator_page(*, actor: Actor, review_id: int, code: str) -> IndicatorPage:
-    """One indicator beside the school's answer. 6 queries. Raises Review.DoesNotExist, LookupError (code not asked)."""
+    """One indicator beside the school's answer. 8 queries. Raises Review.DoesNotExist, LookupError (code not asked)."""
     review = _review(review_id)
     reading = _reading(review)
-    lines = reading.lines
+    lines = reading.in_order
     place = [line.code for line in lines].index(code) if any(line.code == code for line in lines) else None
     if place is None:
         raise LookupError(code)
@@ -93,6 +97,7 @@ def indicator_page(*, actor: Actor, review_id: int, code: str) -> IndicatorPage:
     return IndicatorPage(
         reading=reading,
         section_title=next(section.title for section in reading.sections if line in section.lines),
+        place=place + 1,
         line=line,
         levels=_levels(review.scale, allowed),
         can_agree=line.answer.level in allowed,
@@ -140,7 +145,7 @@ def school_name(*, school_id: int) -> str:
 
 
 def sides_page(*, review_id: int) -> SidesPage:
-    """Self-rating and review beside each other, by section and indicator. 5 queries."""
+    """Self-rating and review beside each other, by section and indicator. 7 queries."""
     reading = reading_of(review_id=review_id)
     apart = [steps_apart(line.answer.level, line.level) for line in reading.lines]
     return SidesPage(
@@ -153,13 +158,16 @@ def sides_page(*, review_id: int) -> SidesPage:
 
 
 def _sections(review: Review) -> tuple[SectionReading, ...]:
-    """3 queries."""
-    indicators = Indicator.objects.filter(pk__in=review.audit.indicator_ids).select_related("section")
+    """5 queries."""
+    found = Indicator.objects.filter(pk__in=review.audit.indicator_ids).select_related("section")
+    indicators = list(found.order_by("position"))
+    earlier = earlier_answers(audit=review.audit, texts={row.code: row.text for row in indicators})
     answers = {row.indicator_id: row for row in Answer.objects.filter(audit_id=review.audit_id)}
     scores = {row.indicator_id: row for row in Score.objects.filter(review_id=review.pk)}
     grouped: dict[tuple[str, str], list[Line]] = defaultdict(list)
-    for indicator in indicators.order_by("position"):
-        line = _line(indicator, answers.get(indicator.pk), scores.get(indicator.pk))
+    for indicator in indicators:
+        before = earlier.get(indicator.code)
+        line = _line(indicator, answers.get(indicator.pk), scores.get(indicator.pk), before)
         grouped[indicator.section.code, indicator.section.title].append(line)
     return tuple(_section(code, title, lines) for (code, title), lines in grouped.items())
 
@@ -174,7 +182,7 @@ def _section(code: str, title: str, lines: list[Line]) -> SectionReading:
     )
 
 
-def _line(indicator: Indicator, answer: Answer | None, score: Score | None) -> Line:
+def _line(indicator: Indicator, answer: Answer | None, score: Score | None, earlier: Earlier | None) -> Line:
     said = _said(answer)
     return Line(
         indicator_id=indicator.pk,
@@ -184,10 +192,13 @@ def _line(indicator: Indicator, answer: Answer | None, score: Score | None) -> L
         is_critical=indicator.is_critical,
         allow_na=indicator.allow_na,
         answer=said,
+        earlier=earlier,
         level=score.level if score else "",
         comment=score.comment if score else "",
+        private_note=score.private_note if score else "",
         revision=score.revision if score else 0,
-        attention=attention(said, is_critical=indicator.is_critical),
+        scored_at=score.scored_at if score else None,
+        attention=attention(said, is_critical=indicator.is_critical, earlier=earlier),
     )
 
 
@@ -203,21 +214,6 @@ def _said(answer: Answer | None) -> SchoolAnswer:
         action_owner=answer.action_owner,
         action_due_on=answer.action_due_on,
     )
-
-
-def _with_attention(sections: Iterable[SectionReading]) -> tuple[SectionReading, ...]:
-    """The same sections with only the lines that stand out; sections without any are left out."""
-    kept = (
-        SectionReading(
-            code=section.code,
-            title=section.title,
-            lines=tuple(line for line in section.lines if line.attention),
-            own=section.own,
-            review=section.review,
-        )
-        for section in sections
-    )
-    return tuple(section for section in kept if section.lines)
 
 
 def _levels(scale: Mapping[str, Any], allowed: list[str]) -> list[tuple[str, str, str]]:

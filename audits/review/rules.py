@@ -5,14 +5,14 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from audits.answers.models import Level, Strength
+from audits.answers.models import Level
 from audits.corrections.rules import OPEN
 from audits.frameworks.scoring import Mark, SectionResult, Special, section_result
 from audits.lifecycle.models import Audit
 from audits.lifecycle.rules import listed
 from audits.lifecycle.transitions import AUDIT, SUBMITTED
 from audits.review.models import Review
-from audits.review.types import Clock, Line, SchoolAnswer
+from audits.review.types import Clock, Line
 from lscp_portal.calendar.working_days import working_days_after, working_days_between
 from lscp_portal.ui.levels import BY_KEY, find
 from lscp_portal.workflow import Blocker, Turn
@@ -29,14 +29,12 @@ VIEWS: dict[str, tuple[str, frozenset[str]]] = {
     "all": ("Everything sent in", SUBMITTED),
 }
 CLOCK_RUNS = frozenset({Audit.State.SUBMITTED, Audit.State.IN_REVIEW, Audit.State.REVIEWED})
-LOW = frozenset({Level.NOT_IN_PLACE, Level.PARTLY})
-HIGH = frozenset({Level.SECURE, Level.EMBEDDED})
 
 
 def every_indicator_has_a_score(review: Review) -> Iterator[Blocker]:
     """A reading is handed in whole: every indicator that was asked has the reader's level."""
     asked = review.audit.indicator_ids
-    if missing := len(asked) - review.scores.filter(indicator_id__in=asked).count():
+    if missing := len(asked) - review.scores.filter(indicator_id__in=asked).exclude(level="").count():
         words = "1 indicator has" if missing == 1 else f"{missing} indicators have"
         yield Blocker("unscored", f"{words} no level from you yet.")
 
@@ -76,19 +74,6 @@ def clock_of(*, submitted_at: datetime, workdays: int, today: date) -> Clock:
     begun = timezone.localdate(submitted_at)
     due_on = working_days_after(begun, workdays)
     return Clock(due_on=due_on, waited=working_days_between(begun, today), left=working_days_between(today, due_on))
-
-
-def attention(answer: SchoolAnswer, *, is_critical: bool) -> tuple[str, ...]:
-    """Why a reader should look here first, in words; () when nothing stands out."""
-    weak = answer.level in HIGH and (answer.strength is None or answer.strength == Strength.STATED)
-    reasons = {
-        "Critical": is_critical,
-        "Low": answer.level in LOW,
-        "Weak evidence": weak,
-        "Not checked": answer.level in {"", Level.NOT_CHECKED},
-        "Said not to apply": answer.level == Level.NOT_APPLICABLE,
-    }
-    return tuple(reason for reason, holds in reasons.items() if holds)
 
 
 def next_unscored(lines: Sequence[Line], *, after: str = "") -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from audits.carrying.types import Earlier
 from audits.frameworks.scoring import SectionResult
 from lscp_portal.ui.types import LevelBars, Pages
 from lscp_portal.workflow import Offer
@@ -11,10 +12,15 @@ from lscp_portal.workflow import Offer
 
 @dataclass(frozen=True, slots=True)
 class ScoreEntry:
-    """What a reader says of one indicator. level: a key of the framework's scale; comment: to the school."""
+    """What a reader says of one indicator.
+
+    level: a key of the framework's scale, "" while there are only words; comment: to the school; private_note: for
+    the partnership alone, written so that it can be disclosed to whoever has a right to it.
+    """
 
     level: str
     comment: str = ""
+    private_note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +36,9 @@ class RecommendationEntry:
 class ScoreConflict(Exception):
     """The score was changed in another window since this page was opened. Holds both."""
 
-    def __init__(self, *, theirs: ScoreEntry, revision: int, yours: ScoreEntry) -> None:
+    def __init__(self, *, theirs: ScoreEntry, revision: int, saved_at: datetime, yours: ScoreEntry) -> None:
         super().__init__("The score has changed since the page was opened.")
-        self.theirs, self.revision, self.yours = theirs, revision, yours
+        self.theirs, self.revision, self.saved_at, self.yours = theirs, revision, saved_at, yours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,10 +137,35 @@ class Line:
     is_critical: bool
     allow_na: bool
     answer: SchoolAnswer
+    earlier: Earlier | None = None
     level: str = ""
     comment: str = ""
+    private_note: str = ""
     revision: int = 0
+    scored_at: datetime | None = None
     attention: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Lines that deserve attention for the same reason. is_rest: nothing stands out in them."""
+
+    title: str
+    words: str
+    lines: tuple[Line, ...]
+    is_rest: bool = False
+
+    @property
+    def summary(self) -> str:
+        """What is folded away, for the group of those that do not stand out."""
+        left = sum(not line.level for line in self.lines)
+        one = len(self.lines) == 1
+        words = (
+            "1 indicator in which nothing stands out"
+            if one
+            else f"{len(self.lines)} indicators in which nothing stands out"
+        )
+        return f"{words}, {left} of them not scored yet" if left and not one else words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,11 +198,17 @@ class Reading:
     year: int
     mode: str
     sections: tuple[SectionReading, ...]
+    groups: tuple[Group, ...]
 
     @property
     def lines(self) -> list[Line]:
         """All lines in the framework's order."""
         return [line for section in self.sections for line in section.lines]
+
+    @property
+    def in_order(self) -> list[Line]:
+        """All lines, what deserves attention first."""
+        return [line for group in self.groups for line in group.lines]
 
     @property
     def scored(self) -> int:
@@ -198,11 +235,10 @@ class RecommendationLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
-    """The overview of one review. sections: those with something to show under the filter that is on."""
+    """The overview of one review. by_section: in the framework's order rather than by what deserves attention."""
 
     reading: Reading
-    sections: tuple[SectionReading, ...]
-    only_attention: bool
+    by_section: bool
     next_code: str
     recommendations: Sequence[RecommendationLine]
     may_score: bool
@@ -211,10 +247,14 @@ class Workspace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorPage:
-    """One indicator in the workspace. Codes are "" where there is none. levels: key, word, meaning."""
+    """One indicator in the workspace, `place`th in the order of attention. levels: key, word, meaning.
+
+    Codes are "" where there is none.
+    """
 
     reading: Reading
     section_title: str
+    place: int
     line: Line
     levels: Sequence[tuple[str, str, str]]
     can_agree: bool

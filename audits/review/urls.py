@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from audits.review import evidence_views, recommendation_views, views
+from audits.review import evidence_views, indicator_views, recommendation_views, views
 
 app_name = "reviews"
 urlpatterns: list[URLPattern] = [
     path("reviews/", views.queue, name="queue"),
+    path("reviews/keys/", views.keys, name="keys"),
     path("reviews/next/", views.take_next, name="next"),
     path("reviews/returns/<int:audit_id>/", views.cover, name="cover"),
     path("reviews/returns/<int:audit_id>/claim/", views.claim, name="claim"),
@@ -22,5 +23,5 @@ urlpatterns: list[URLPattern] = [
         name="remove_recommendation",
     ),
     path("reviews/<int:review_id>/evidence/<int:file_id>/", evidence_views.evidence, name="evidence"),
-    path("reviews/<int:review_id>/<slug:code>/", views.indicator, name="indicator"),
+    path("reviews/<int:review_id>/<slug:code>/", indicator_views.indicator, name="indicator"),
 ]

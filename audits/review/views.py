@@ -1,7 +1,7 @@
 """The reviewer's pages: queue, cover, declaration, workspace."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,18 +10,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from audits.carrying.queries import carried_in_review
 from audits.corrections.reading import corrected_in_review
-from audits.evidence.queries import evidence_of
 from audits.lifecycle.models import Audit
-from audits.review.actions import claim_audit, hand_in_review, release_review, score_indicator
+from audits.review.actions import claim_audit, hand_in_review, release_review
 from audits.review.explaining import explains_conflict
-from audits.review.forms import InterestForm, QueueForm, ScoreForm
+from audits.review.forms import InterestForm, QueueForm
 from audits.review.interests import declare_interest
+from audits.review.keys import KEYS, keys_are_on, switch_keys
 from audits.review.models import Review
 from audits.review.policies import may_declare, may_read_review, may_score, may_see_queue, may_take_up
-from audits.review.queries import indicator_page, school_name, sides_page, workspace
+from audits.review.queries import school_name, sides_page, workspace
 from audits.review.queue import cover_of, next_to_read, queue_page
-from audits.review.types import IndicatorPage, ScoreConflict
-from audits.trusts.offers import source_of
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.workflow import Refused
@@ -104,54 +102,27 @@ def claim(request: PortalRequest, partnership: str, audit_id: int) -> HttpRespon
 @allow(may_read_review, Review, "review_id")
 def overview(request: PortalRequest, partnership: str, review_id: int) -> HttpResponse:
     """The workspace: what was asked, section by section."""
-    only_attention = request.GET.get("show") == "attention"
-    page = workspace(actor=request.actor, review_id=review_id, only_attention=only_attention)
+    page = workspace(actor=request.actor, review_id=review_id, by_section=request.GET.get("order") == "framework")
     shown = {
         "page": page,
         "slug": partnership,
         "carried": carried_in_review(review_id=review_id),
         "corrected": corrected_in_review(review_id=review_id),
+        "keys_on": keys_are_on(actor=request.actor),
+        "keys": KEYS,
     }
     return render(request, "audits/review/overview.html", shown)
 
 
-@require_http_methods(["GET", "POST"])
-@explains_conflict
-@allow(may_read_review, Review, "review_id")
-def indicator(request: PortalRequest, partnership: str, review_id: int, code: str) -> HttpResponse:
-    """One indicator: the school's answer beside the reader's level and comment."""
-    try:
-        page = indicator_page(actor=request.actor, review_id=review_id, code=code.upper())
-    except LookupError:
-        raise Http404 from None
-    known = known_to(request.actor, Review, review_id)
-    form = ScoreForm(request.POST if request.method == "POST" else None, page=page, known=known)
-    source = source_of(review_id=review_id, code=page.line.code)
-    carried = carried_in_review(review_id=review_id).get(page.line.code, "")
-    evidence = evidence_of(audit_id=page.reading.audit_id, code=page.line.code).get(page.line.code, ())
-    corrected = [one for one in corrected_in_review(review_id=review_id) if page.line.code in one.codes]
-    context = {
-        "page": page,
-        "corrected": corrected,
-        "form": form,
-        "slug": partnership,
-        "conflict": None,
-        "source": source,
-        "carried": carried,
-        "evidence": evidence,
-    }
-    if not form.is_valid():
-        return render(request, "audits/review/indicator.html", context, status=422 if form.is_bound else 200)
-    try:
-        score_indicator(actor=request.actor, review_id=review_id, code=page.line.code, **form.change())
-    except ScoreConflict as conflict:
-        typed = request.POST.copy()
-        typed["read"] = str(conflict.revision)  # who saves now has seen both
-        context |= {"conflict": conflict, "form": ScoreForm(typed, page=page, known=known)}
-        return render(request, "audits/review/indicator.html", context, status=409)
-    except Refused as refused:
-        return not_ready(request, refused)
-    return redirect(_after_saving(request, partnership, page))
+@require_POST
+@allow(may_see_queue)
+def keys(request: PortalRequest, partnership: str) -> HttpResponse:
+    """Switch single keys on or off, and back to the page."""
+    switch_keys(actor=request.actor, is_on=request.POST.get("on") == "yes")
+    onward = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(onward, allowed_hosts=None):
+        return redirect("reviews:queue", partnership)
+    return redirect(onward)
 
 
 @require_POST
@@ -196,12 +167,3 @@ def sides(request: PortalRequest, partnership: str, review_id: int) -> HttpRespo
 def not_ready(request: PortalRequest, refused: Refused) -> HttpResponse:
     """409, with what stands in the way."""
     return render(request, "errors/409.html", {"blockers": refused.blockers}, status=409)
-
-
-def _after_saving(request: PortalRequest, partnership: str, page: IndicatorPage) -> str:
-    """The next indicator without a level, or where the reader was."""
-    if "stay" in request.POST:
-        return reverse("reviews:indicator", args=[partnership, page.reading.review_id, page.line.code.lower()])
-    if page.next_code and page.next_code != page.line.code:
-        return reverse("reviews:indicator", args=[partnership, page.reading.review_id, page.next_code.lower()])
-    return reverse("reviews:overview", args=[partnership, page.reading.review_id])

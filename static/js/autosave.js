@@ -20,8 +20,7 @@ const WARNED = 'Some words may point at a child: change them, or tick below the 
 const NOT_SAVED = {
   'signed out': 'Not saved: you have been signed out. What you typed is kept on this computer. ',
   'somebody else': 'Not saved: somebody else has signed in. What you typed is kept until you sign in again.',
-  forbidden: 'Not saved: you may not answer here any more. What you typed is kept on this computer for a day.',
-  423: 'Not saved: the audit has been signed, so answers cannot change.'
+  forbidden: 'Not saved: you may not answer here any more. What you typed is kept on this computer for a day.'
 }
 
 class Autosave {
@@ -182,7 +181,8 @@ class Autosave {
     }
     this.isStopped = true
     if (response.status === 409) return this.changedMeanwhile(await response.json())
-    this.say(NOT_SAVED[response.status] ?? 'Not saved. Choose “Save and continue”.', String(response.status))
+    const why = response.status === 423 ? Object.values((await response.json()).errors).flat() : ['Choose “Save and continue”.']
+    this.say(`Not saved. ${why.join(' ')}`, String(response.status))
     return response.status
   }
 

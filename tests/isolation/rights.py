@@ -70,6 +70,7 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
     "audits_givenback": {"tenant": {"select"}, "school": {"select", "insert"}},
     "audits_review": {"tenant": {"select", "insert", "update"}},
     "audits_score": {"tenant": {"select", "insert", "update"}},
+    "audits_reviewkeys": {"tenant": {"select", "insert", "update:is_on"}},
     "audits_recommendation": {"tenant": {"select", "insert", "update"}, "school": set()},
     "audits_feedback": {"tenant": {"select", "insert", "update"}, "school": set()},
     "visits_visit": {"tenant": {"select", "insert", "update"}, "school": {"select"}},

@@ -131,9 +131,11 @@ def panel(content: SafeString, *, title: str = "", alert: bool = False) -> SafeS
 
 
 @register.simple_block_tag
-def details(content: SafeString, *, summary: str, is_open: bool = False) -> SafeString:
+def details(content: SafeString, *, summary: str, is_open: bool = False, key: str = "") -> SafeString:
     """Words that not everybody needs, behind a line that says what they are."""
-    return render_to_string("components/details.html", {"content": content, "summary": summary, "is_open": is_open})
+    return render_to_string(
+        "components/details.html", {"content": content, "summary": summary, "is_open": is_open, "key": key}
+    )
 
 
 @register.inclusion_tag("components/warning.html")
