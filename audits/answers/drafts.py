@@ -26,7 +26,10 @@ class DraftBox:
 
 
 def draft_box(person: Person, *, of: str, code: str) -> DraftBox:
-    """The box of one person for one indicator `of` an audit ("12") or a review ("review-12"): the same on every page until the person's sessions are ended. No query."""
+    """The box of one person for one indicator of an audit (`of`: "12") or a review ("review-12").
+
+    The same on every page until the person's sessions are ended. No query.
+    """
     key = salted_hmac(f"{SALT}.key", f"{person.pk}:{person.session_epoch}", algorithm="sha256").digest()
     owner = salted_hmac(f"{SALT}.owner", str(person.pk), algorithm="sha256").hexdigest()[:OWNER_LETTERS]
     return DraftBox(f"{of}:{code}", owner, base64.b64encode(key).decode())

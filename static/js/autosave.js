@@ -175,7 +175,8 @@ class Autosave {
   async answered (response, words) {
     if (response.status === 200) return this.saved(await response.json(), words)
     if (response.status === 422) {
-      const { errors } = await response.json()
+      const { errors, warnings = {} } = await response.json()
+      this.toTick = showWarnings(this.form, warnings)
       this.say(`Not saved: ${Object.values(errors).flat().join(' ')}`, 'refused')
       return 422
     }
@@ -192,7 +193,6 @@ class Autosave {
     return 409
   }
 
-  async saved ({ revision, saved_at: savedAt }, words) {
   async saved ({ revision, saved_at: savedAt, warnings = {} }, words) {
     const isLatest = isSame(words, fieldsOf(this.form))
     if (revision < Number(this.shown.read) && this.broughtBack && isLatest) {

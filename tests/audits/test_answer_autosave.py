@@ -95,7 +95,7 @@ def test_a_signed_audit_is_said_to_be_signed(committed_cast, open_page):
     page = open_page("dsl", "LG1")
     sign_as(committed_cast, "dsl")
     page.get_by_label("What shows it").fill("Too late.")
-    expect(page.locator(WORDS)).to_have_text("Not saved: the audit has been signed, so answers cannot change.")
+    expect(page.locator(WORDS)).to_have_text("Not saved. The audit has been signed, so answers cannot change.")
 
 
 def test_words_that_may_point_at_a_child_are_saved_shown_and_asked_about_before_the_page_is_left(

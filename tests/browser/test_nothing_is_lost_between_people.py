@@ -202,7 +202,7 @@ def test_an_audit_that_is_signed_meanwhile(desk):
     page = desk.tab(device)
     sign_as(desk.cast, "dsl")
     desk.write(page)
-    says(page, "Not saved: the audit has been signed, so answers cannot change.")
+    says(page, "Not saved. The audit has been signed, so answers cannot change.")
     page.get_by_role("button", name=BUTTON).click()
     expect(page.get_by_text(WORDS)).to_be_visible()
 
