@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audits", "0015_evidence")]
+    dependencies = [("audits", "0016_signing_delegates")]
 
     operations = [
         migrations.AddField(

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("audits", "0015_evidence"),
+        ("audits", "0018_answers_read_for_children"),
     ]
 
     operations = [

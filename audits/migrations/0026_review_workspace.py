@@ -16,7 +16,7 @@ LEVELS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audits", "0015_evidence"), ("tenancy", "0002_partnerships")]
+    dependencies = [("audits", "0019_reasons_in_words"), ("tenancy", "0002_partnerships")]
 
     operations = [
         migrations.AddField(

@@ -175,8 +175,8 @@ class Autosave {
   async answered (response, words) {
     if (response.status === 200) return this.saved(await response.json(), words)
     if (response.status === 422) {
-      const { errors, warnings = {} } = await response.json()
-      this.toTick = showWarnings(this.form, warnings)
+      const { errors, warnings } = await response.json()
+      if (warnings) this.toTick = showWarnings(this.form, warnings)
       this.say(`Not saved: ${Object.values(errors).flat().join(' ')}`, 'refused')
       return 422
     }
