@@ -18,9 +18,12 @@ class ScannerAway(Exception):
     """Nobody answers, or not to the end. The file waits; it is never taken for clean."""
 
 
-def signatures(address: str) -> str:
-    """Which scanner with which signatures: “ClamAV 1.4.3/27810/Mon Nov  2 09:00:00 2026”. Raises ScannerAway."""
-    with _connected(address) as scanner:
+def signatures(address: str, *, patience: float = PATIENCE_SECONDS) -> str:
+    """Which scanner with which signatures: “ClamAV 1.4.3/27810/Mon Nov  2 09:00:00 2026”. Raises ScannerAway.
+
+    patience: seconds to wait for an answer.
+    """
+    with _connected(address, patience) as scanner:
         scanner.sendall(b"zVERSION\0")
         return _answer(scanner)
 
@@ -47,11 +50,11 @@ def scan(source: IO[bytes], *, address: str) -> None:
 
 
 @contextmanager
-def _connected(address: str) -> Iterator[socket.socket]:
+def _connected(address: str, patience: float = PATIENCE_SECONDS) -> Iterator[socket.socket]:
     where = urlsplit(address)
     try:
         with socket.socket(socket.AF_UNIX if where.scheme == "unix" else socket.AF_INET) as scanner:
-            scanner.settimeout(PATIENCE_SECONDS)
+            scanner.settimeout(patience)
             scanner.connect(where.path if where.scheme == "unix" else (where.hostname or "", where.port or 3310))
             yield scanner
     except OSError as problem:

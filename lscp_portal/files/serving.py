@@ -22,7 +22,11 @@ def hand_out(*, key: str, name: str, kind: Kind) -> HttpResponseBase:
     path = storing.path_of(storing.KEPT, key)
     headers = {**HEADERS, "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or ""}
     if settings.FILES_HANDED_OUT_BY == "store":
-        asked = {"ResponseContentDisposition": headers["Content-Disposition"], "ResponseContentType": kind.value}
+        asked = {
+            "ResponseContentDisposition": headers["Content-Disposition"],
+            "ResponseContentType": kind.value,
+            "ResponseCacheControl": headers["Cache-Control"],
+        }  # a store can be asked for no more; its host is another one, which gets no cookie of ours
         signed = storing.store().url(path, parameters=asked)  # type: ignore[call-arg] # of S3Storage
         return HttpResponseRedirect(signed, headers={"Cache-Control": "private, no-store"})
     if settings.FILES_HANDED_OUT_BY == "proxy":

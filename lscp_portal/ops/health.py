@@ -3,6 +3,7 @@
 import logging
 import time
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
@@ -11,10 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lscp_portal.access.policies import public
+from lscp_portal.files.clamd import ScannerAway, signatures
 from lscp_portal.tenancy.guard import PRIVILEGED
 
 log = logging.getLogger("lscp_portal.ops")
 REMEMBER_SECONDS = 30.0  # reading every migration takes time, and the schema only moves forward
+SCANNER_PATIENCE_SECONDS = 3.0
 UNAVAILABLE = 503
 
 
@@ -46,6 +49,21 @@ def readyz(_request: HttpRequest) -> HttpResponse:
         schema_is_newest()
     except (Error, ImproperlyConfigured, NotReady) as problem:
         log.warning("not ready: %s", problem)
+        return HttpResponse("unavailable", content_type="text/plain", status=UNAVAILABLE)
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@public("a monitor has no account; the answer is one word")
+@require_safe
+@never_cache
+def scannerz(_request: HttpRequest) -> HttpResponse:
+    """The virus scanner answers. Apart from readyz: while it is away files wait, and everything else goes on."""
+    if not settings.SCANNER_ADDRESS:
+        return HttpResponse("none", content_type="text/plain")
+    try:
+        signatures(settings.SCANNER_ADDRESS, patience=SCANNER_PATIENCE_SECONDS)
+    except ScannerAway as problem:
+        log.warning("the virus scanner at LSCP_SCANNER_ADDRESS does not answer: %s", problem)
         return HttpResponse("unavailable", content_type="text/plain", status=UNAVAILABLE)
     return HttpResponse("ok", content_type="text/plain")
 

@@ -8,4 +8,5 @@ app_name = "ops"
 urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
+    path("scannerz", health.scannerz, name="scannerz"),
 ]

@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from lscp_portal.settings import environment
 
+PATIENCE = {"connect_timeout": 3, "read_timeout": 10, "retries": {"mode": "standard", "total_max_attempts": 3}}
 LINK_SECONDS = 60  # a link into the store is good for this long (security.md 4.1)
 
 
@@ -18,6 +19,8 @@ def storage(checkout: Path) -> dict[str, Any]:
         modes = {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
         options = {"location": folder, "base_url": None, "allow_overwrite": True, **modes}
         return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    from botocore.config import Config  # noqa: PLC0415 - slow to load, and most processes need none
+
     options = {
         "bucket_name": bucket,
         "endpoint_url": environment.text("LSCP_FILES_ENDPOINT", default="") or None,
@@ -27,7 +30,7 @@ def storage(checkout: Path) -> dict[str, Any]:
         "default_acl": "private",
         "querystring_auth": True,
         "querystring_expire": LINK_SECONDS,
-        "signature_version": "s3v4",
+        "client_config": Config(signature_version="s3v4", **PATIENCE),
         "file_overwrite": True,
     }
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}

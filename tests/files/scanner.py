@@ -13,19 +13,8 @@ from pathlib import Path
 
 from tests.files.making import EICAR
 
-SETTINGS = """
-Foreground yes
-DatabaseDirectory {folder}
-LocalSocket {folder}/socket
-User root
-StreamMaxLength 25M
-MaxScanSize 250M
-MaxFiles 2000
-MaxRecursion 8
-AlertExceedsMax yes
-AlertEncrypted yes
-AlertOLE2Macros yes
-"""
+SHIPPED = Path(__file__).resolve().parents[2] / "deploy" / "clamd.conf"
+OF_ITS_PLACE = ("TCPSocket", "LocalSocket", "User")
 
 
 @contextmanager
@@ -36,8 +25,7 @@ def clamd() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="lscp-clamd-") as name:
         folder = Path(name)
         (folder / "test.ndb").write_text(f"Eicar-Test-Signature:0:*:{EICAR.hex()}\n")
-        settings = SETTINGS.format(folder=folder)
-        (folder / "clamd.conf").write_text(settings if _is_root() else settings.replace("User root\n", ""))
+        (folder / "clamd.conf").write_text(settings_for(folder))
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen([program, "--config-file", folder / "clamd.conf"], stdout=log, stderr=log)
         try:
@@ -46,6 +34,13 @@ def clamd() -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(20)
+
+
+def settings_for(folder: Path) -> str:
+    """The settings that are shipped, in a folder of their own."""
+    kept = [line for line in SHIPPED.read_text().splitlines() if not line.startswith(OF_ITS_PLACE)]
+    own = [f"DatabaseDirectory {folder}", f"LocalSocket {folder}/socket", *(["User root"] if _is_root() else [])]
+    return "\n".join([*kept, *own, ""])
 
 
 def _is_root() -> bool:

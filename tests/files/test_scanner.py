@@ -8,7 +8,7 @@ from lscp_portal.files.clamd import ScannerAway, scan, signatures
 from lscp_portal.files.types import FileRefused, Reason
 from tests.files import making
 from tests.files.making import EICAR, office
-from tests.files.scanner import SaidScanner, clamd, nobody
+from tests.files.scanner import SHIPPED, SaidScanner, clamd, nobody
 
 
 @pytest.fixture(scope="module")
@@ -80,3 +80,12 @@ def test_without_a_verdict_a_file_is_neither_clean_nor_refused(said):
     for address in (said.address, nobody(), "unix:///nowhere/at/all"):
         with pytest.raises(ScannerAway):
             scan(io.BytesIO(b"x"), address=address)
+
+
+def test_the_shipped_settings_are_those_of_the_paper():
+    said = dict(line.split(maxsplit=1) for line in SHIPPED.read_text().splitlines() if line and line[0] != "#")
+    wanted = {
+        "StreamMaxLength": "25M", "MaxScanSize": "250M", "MaxFiles": "2000", "MaxRecursion": "8",
+        "AlertExceedsMax": "yes", "AlertEncrypted": "yes", "AlertOLE2Macros": "yes", "TCPSocket": "3310",
+    }  # fmt: skip
+    assert said.items() >= wanted.items()

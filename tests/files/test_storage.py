@@ -81,3 +81,4 @@ def test_the_store_hands_out_for_a_minute_as_a_download(variables, settings, mon
     assert asked["X-Amz-Expires"] == ["60"]
     assert asked["response-content-disposition"] == ["attachment; filename*=utf-8''caf%C3%A9.pdf"]
     assert asked["response-content-type"] == ["application/pdf"]
+    assert asked["response-cache-control"] == ["private, no-store"]

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from lscp_portal.ops import health
+from tests.files.scanner import SaidScanner
 
 
 @pytest.fixture(autouse=True)
@@ -17,7 +18,7 @@ def test_the_process_lives_without_a_database(client):
     assert (response.status_code, response.content) == (200, b"ok")
 
 
-@pytest.mark.parametrize("address", ["/livez", "/readyz"])
+@pytest.mark.parametrize("address", ["/livez", "/readyz", "/scannerz"])
 def test_health_is_for_reading_only(client, address):
     assert client.post(address).status_code == 405
 
@@ -51,3 +52,15 @@ def test_without_a_database_it_lives_and_is_not_ready(client, committed, monkeyp
     connection.close()
     assert (response.status_code, response.content) == (503, b"unavailable")
     assert client.get("/livez").status_code == 200
+
+
+def test_whether_the_virus_scanner_answers_is_said_apart(client, db, settings):
+    settings.SCANNER_ADDRESS = ""
+    assert client.get("/scannerz").content == b"none"
+    scanner = SaidScanner()
+    settings.SCANNER_ADDRESS = scanner.address
+    assert client.get("/scannerz").content == b"ok"
+    scanner.stop()
+    response = client.get("/scannerz")
+    assert (response.status_code, response.content) == (503, b"unavailable")
+    assert client.get("/readyz").status_code == 200
