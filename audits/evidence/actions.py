@@ -1,18 +1,17 @@
-"""What a school does with evidence before it signs: it describes, changes, takes out and puts back, and uploads."""
+"""What a school does with evidence before it signs: it describes, changes, takes out and puts back."""
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import IO
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from audits.answers.types import AuditClosed, CycleClosed
 from audits.delegation.actions import refuse_what_is_not_theirs
-from audits.evidence.models import EvidenceFile, EvidenceItem, UploadDecision
+from audits.evidence.models import EvidenceItem, UploadDecision
 from audits.evidence.policies import may_decide_uploads
-from audits.evidence.queries import uploads_allowed, usage_of
-from audits.evidence.rules import items_can_be_added, there_is_room, uploads_are_allowed
+from audits.evidence.queries import usage_of
+from audits.evidence.rules import items_can_be_added, there_is_room
 from audits.evidence.types import DESCRIPTION, Described, ItemChanged
 from audits.frameworks.models import Indicator
 from audits.lifecycle.actions import locked_audit, start_if_invited
@@ -20,10 +19,6 @@ from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import may_answer
 from audits.lifecycle.rules import cycle_takes_returns
 from audits.lifecycle.transitions import EDITABLE
-from lscp_portal.files import storing
-from lscp_portal.files.names import kind_of
-from lscp_portal.files.types import LARGEST_FILE, FileRefused, Reason
-from lscp_portal.outbox.posting import post
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.trail.recording import record
 from lscp_portal.workflow import Blocker, Refused
@@ -38,7 +33,7 @@ def describe(*, actor: Actor, audit_id: int, code: str, said: Described) -> Evid
     refuse_what_is_not_theirs(actor=actor, audit=audit, code=code)
     indicator = Indicator.objects.filter(pk__in=audit.indicator_ids).get(code=code)
     standing = EvidenceItem.objects.filter(audit=audit, indicator=indicator, removed_at=None)
-    _refuse(items_can_be_added(standing.count()))
+    refuse_if(items_can_be_added(standing.count()))
     start_if_invited(actor=actor, audit=audit)
     item: EvidenceItem = EvidenceItem.objects.create(
         audit=audit, indicator=indicator, added_by_id=actor.person_id, **asdict(said), **audit.owner
@@ -62,7 +57,7 @@ def change_item(*, actor: Actor, item_id: int, said: Described, read: int) -> Ev
 
     Raises ItemChanged, PermissionDenied, AuditClosed, EvidenceItem.DoesNotExist.
     """
-    item = _open_item(actor, item_id)
+    item = open_item(actor, item_id)
     if item.removed_at is not None or item.revision != read:
         raise ItemChanged
     for name, value in asdict(said).items():
@@ -75,7 +70,7 @@ def change_item(*, actor: Actor, item_id: int, said: Described, read: int) -> Ev
 
 def remove_item(*, actor: Actor, item_id: int) -> EvidenceItem:
     """Take it out, its file with it; twice is once. Raises PermissionDenied, AuditClosed, DoesNotExist."""
-    item = _open_item(actor, item_id)
+    item = open_item(actor, item_id)
     if item.removed_at is None:
         item.removed_at, item.removed_by_id = timezone.now(), actor.person_id
         item.save(update_fields=["removed_at", "removed_by_id"])
@@ -85,77 +80,19 @@ def remove_item(*, actor: Actor, item_id: int) -> EvidenceItem:
 
 def put_back(*, actor: Actor, item_id: int) -> EvidenceItem:
     """Undo a removal; twice is once. Raises Refused where there is no room, and what remove_item raises."""
-    item = _open_item(actor, item_id)
+    lock_year(item_id=item_id)
+    item = open_item(actor, item_id)
     if item.removed_at is not None:
         standing = EvidenceItem.objects.filter(audit=item.audit, indicator_id=item.indicator_id, removed_at=None)
-        size = sum(item.files.filter(removed_at=None).exclude(state="rejected").values_list("size", flat=True))
+        size = sum(
+            item.files.filter(removed_at=None, erased_at=None).exclude(state="rejected").values_list("size", flat=True)
+        )
         room = there_is_room(usage_of(audit=item.audit), size) if size else ()
-        _refuse([*items_can_be_added(standing.count()), *room])
+        refuse_if([*items_can_be_added(standing.count()), *room])
         item.removed_at = item.removed_by_id = None
         item.save(update_fields=["removed_at", "removed_by_id"])
         record(actor, "evidence.put_back", item)
     return item
-
-
-def receive_file(*, actor: Actor, item_id: int, upload: IO[bytes], name: str, size: int) -> EvidenceFile:
-    """Take one file for an item and have it checked. An earlier file of the item that was refused gives way.
-
-    name: a shown one (lscp_portal.files.names); size: in bytes.
-    Raises FileRefused for what its name and size say already, Refused, PermissionDenied, AuditClosed, DoesNotExist.
-    """
-    item = _open_item(actor, item_id)
-    if item.removed_at is not None:
-        raise EvidenceItem.DoesNotExist
-    kind = kind_of(name)
-    if not size:
-        raise FileRefused(Reason.EMPTY)
-    if size > LARGEST_FILE:
-        raise FileRefused(Reason.TOO_LARGE)
-    _refuse(uploads_are_allowed(allowed=uploads_allowed()))
-    _refuse(there_is_room(usage_of(audit=item.audit), size))
-    if item.files.filter(removed_at=None).exclude(state=EvidenceFile.State.REJECTED).exists():
-        raise Refused([Blocker("one", "There is a file already. Take it out first, or describe another document.")])
-    key = storing.new_key()
-    try:
-        stored = storing.keep(upload, folder=storing.WAITING, key=key)
-        item.files.filter(removed_at=None).update(removed_at=timezone.now(), removed_by_id=actor.person_id)
-        file: EvidenceFile = EvidenceFile.objects.create(
-            item=item, key=key, name=name, kind=kind.name, size=stored.size, sha256=stored.sha256,
-            received_by_id=actor.person_id, **item.owner,
-        )  # fmt: skip
-        record(actor, "evidence.file_received", file, sha256=file.sha256, size=file.size)
-        post("audits.check_evidence", key=f"evidence:{file.pk}", file_id=file.pk)
-    except BaseException:
-        storing.forget(folder=storing.WAITING, key=key)
-        raise
-    return file
-
-
-def remove_file(*, actor: Actor, file_id: int) -> EvidenceFile:
-    """Take the file out of its item, which stays; twice is once. Raises PermissionDenied, AuditClosed, DoesNotExist."""
-    file: EvidenceFile = EvidenceFile.objects.get(pk=file_id)
-    _open_item(actor, file.item_id)
-    file.refresh_from_db()
-    if file.removed_at is None:
-        file.removed_at, file.removed_by_id = timezone.now(), actor.person_id
-        file.save(update_fields=["removed_at", "removed_by_id"])
-        record(actor, "evidence.file_removed", file)
-    return file
-
-
-def put_file_back(*, actor: Actor, file_id: int) -> EvidenceFile:
-    """Undo that. Raises Refused when another file came or there is no room, and what remove_file raises."""
-    file: EvidenceFile = EvidenceFile.objects.get(pk=file_id)
-    item = _open_item(actor, file.item_id)
-    file.refresh_from_db()
-    if file.removed_at is not None and file.erased_at is None:
-        _refuse(there_is_room(usage_of(audit=item.audit), file.size))
-        if item.files.filter(removed_at=None).exclude(state=EvidenceFile.State.REJECTED).exists():
-            raise Refused([Blocker("one", "Another file has taken its place.")])
-        file.removed_at = file.removed_by_id = None
-        file.save(update_fields=["removed_at", "removed_by_id"])
-        record(actor, "evidence.file_put_back", file)
-    return file
 
 
 def decide_uploads(*, actor: Actor, allowed: bool, reason: str) -> UploadDecision:
@@ -181,8 +118,21 @@ def _open_audit(actor: Actor, audit_id: int) -> Audit:
     return audit
 
 
-def _open_item(actor: Actor, item_id: int) -> EvidenceItem:
-    """The item as it is once its audit is locked."""
+def lock_year(*, item_id: int) -> None:
+    """Let the uploads of one school and year come one by one, so that together they stay within the year's room.
+
+    All audits of the year are locked in one order, before any of them alone. One statement.
+    """
+    mine = Audit.objects.filter(evidence=item_id)
+    same_year = Audit.objects.filter(school_id__in=mine.values("school_id"), cycle__year__in=mine.values("cycle__year"))
+    list(same_year.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk"))
+
+
+def open_item(actor: Actor, item_id: int) -> EvidenceItem:
+    """The item as it is once its audit is locked, while this person may change it.
+
+    Raises PermissionDenied, AuditClosed, EvidenceItem.DoesNotExist.
+    """
     audit_id, code = EvidenceItem.objects.values_list("audit_id", "indicator__code").get(pk=item_id)
     audit = _open_audit(actor, audit_id)
     refuse_what_is_not_theirs(actor=actor, audit=audit, code=code)
@@ -191,6 +141,7 @@ def _open_item(actor: Actor, item_id: int) -> EvidenceItem:
     return item
 
 
-def _refuse(blockers: Iterable[Blocker]) -> None:
+def refuse_if(blockers: Iterable[Blocker]) -> None:
+    """Raises Refused with all of them, if there are any."""
     if found := list(blockers):
         raise Refused(found)

@@ -58,7 +58,7 @@ def check_file(open_scope: OpenScope, *, file_id: int) -> None:
 
 def begin(*, file_id: int) -> Task:
     """Begin to check it, or go on where it is. Raises EvidenceFile.DoesNotExist."""
-    file = _locked(file_id)
+    file = locked_file(file_id)
     if file.state == State.RECEIVED:
         EVIDENCE_FILE.move("check", file, None)
         file.save(update_fields=["state"])
@@ -75,7 +75,7 @@ def make_anew(task: Task) -> Measured:
 
 def keep_made(*, file_id: int, made: Measured) -> None:
     """Remember the copy; the file waits for the scanner now."""
-    file = _locked(file_id)
+    file = locked_file(file_id)
     if file.state != State.CHECKING:
         return
     EVIDENCE_FILE.move("scan", file, None)
@@ -104,7 +104,7 @@ def scan_stored(key: str, *, folder: str) -> str:
 
 def release(*, file_id: int, scanned_with: str) -> None:
     """It can be listed and opened from now on."""
-    file = _locked(file_id)
+    file = locked_file(file_id)
     if file.state != State.SCANNING:
         return
     EVIDENCE_FILE.move("release", file, None)
@@ -115,7 +115,7 @@ def release(*, file_id: int, scanned_with: str) -> None:
 
 def reject(*, file_id: int, reason: Reason) -> None:
     """It is not kept, and never shown again."""
-    file = _locked(file_id)
+    file = locked_file(file_id)
     if file.state == State.REJECTED:
         return
     EVIDENCE_FILE.move("reject", file, None)
@@ -130,6 +130,7 @@ def forget_bytes(key: str) -> None:
         storing.forget(folder=folder, key=key)
 
 
-def _locked(file_id: int) -> EvidenceFile:
+def locked_file(file_id: int) -> EvidenceFile:
+    """The file, locked until the transaction ends. Raises EvidenceFile.DoesNotExist."""
     found: EvidenceFile = EvidenceFile.objects.select_for_update(of=("self",), no_key=True).get(pk=file_id)
     return found

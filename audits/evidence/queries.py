@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.utils import timezone
 
 from audits.answers.types import AuditRow
 from audits.evidence.models import EvidenceFile, EvidenceItem, UploadDecision
@@ -16,8 +18,9 @@ from audits.lifecycle.transitions import SUBMITTED
 from lscp_portal.accounts.queries import names_of
 
 State = EvidenceFile.State
+RESTING = timedelta(minutes=15)  # a check takes a minute; later something is away
 ITEM = ("pk", "indicator__code", "revision", *DESCRIPTION)
-FILE = ("pk", "name", "size", "state", "reason", "sha256", "kept_sha256")
+FILE = ("pk", "name", "size", "state", "reason", "sha256", "kept_sha256", "scanned_with")
 
 
 def evidence_of(*, audit_id: int, code: str = "") -> dict[str, tuple[Shown, ...]]:
@@ -102,6 +105,13 @@ def uploads_allowed() -> bool:
     return bool(UploadDecision.objects.order_by("-pk").values_list("allowed", flat=True).first())
 
 
+def unchecked_since() -> tuple[int, datetime | None]:
+    """How many files of the partnership have rested unchecked, and since when. One query."""
+    found = EvidenceFile.objects.filter(settled_at=None, received_at__lt=timezone.now() - RESTING)
+    row = found.aggregate(number=Count("pk"), since=Min("received_at"))
+    return row["number"], row["since"]
+
+
 def decisions() -> list[Decision]:
     """What the partnership decided about uploads, the latest first. Two queries."""
     rows = list(UploadDecision.objects.order_by("-pk"))
@@ -114,7 +124,9 @@ def decisions() -> list[Decision]:
 
 def usage_of(*, audit: Audit) -> Usage:
     """What counts towards the school's room: what stands and was not refused. Two queries."""
-    standing = EvidenceFile.objects.filter(removed_at=None, item__removed_at=None).exclude(state=State.REJECTED)
+    standing = EvidenceFile.objects.filter(removed_at=None, erased_at=None, item__removed_at=None).exclude(
+        state=State.REJECTED
+    )
     here = standing.filter(item__audit_id=audit.pk).values_list("size", flat=True)
     year = Q(item__audit__cycle__year=audit.cycle.year, school_id=audit.school_id)
     sizes = list(here)

@@ -38,13 +38,16 @@ def sweep() -> None:
 
 @shared_task(name="audits.care_for_evidence")
 def care_for() -> None:
-    """Every night: scan young files again when the signatures have changed, erase what was taken out for good."""
+    """Every night: scan young files again with new signatures, erase what was taken out for good, sweep the rest."""
     version = _signatures()
-    for open_scope in _everywhere():
+    scopes = _everywhere()
+    for open_scope in scopes:
         care.erase(open_scope)
         if version:
             with open_scope():
                 care.ask_for_new_scans(version)
+    if swept := care.sweep(scopes):
+        log.warning("%s stored files belonged to no row and were thrown away", swept)
 
 
 def _everywhere() -> list[OpenScope]:

@@ -20,6 +20,12 @@ WORDS = {
 }
 
 
+FOUND_LATER = (
+    "It was taken away: checked again with newer signatures, the virus scanner found something harmful in it. "
+    "Do not open it where you have it, and tell your IT support."
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
     """What somebody typed about one piece of evidence."""
@@ -46,6 +52,7 @@ class FileShown:
     reason: str
     sha256: str
     kept_sha256: str
+    scanned_with: str = ""
 
     @property
     def is_clean(self) -> bool:
@@ -58,6 +65,11 @@ class FileShown:
         return self.state == State.REJECTED
 
     @property
+    def was_clean(self) -> bool:
+        """It could be opened until newer signatures found something in it (withdrawing.withdraw)."""
+        return self.is_refused and bool(self.scanned_with)
+
+    @property
     def is_waiting(self) -> bool:
         """It is being looked at."""
         return not (self.is_clean or self.is_refused)
@@ -65,6 +77,8 @@ class FileShown:
     @property
     def words(self) -> str:
         """How it stands, in a sentence."""
+        if self.was_clean:
+            return FOUND_LATER
         return str(Reason[self.reason]) if self.reason else WORDS[State(self.state)]
 
     @property

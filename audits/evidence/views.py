@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from audits.evidence.actions import decide_uploads
 from audits.evidence.forms import DecideForm
 from audits.evidence.policies import may_decide_uploads, may_see_decision
-from audits.evidence.queries import decisions
+from audits.evidence.queries import decisions, unchecked_since
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from schools.contacts.known import known_to
@@ -28,7 +28,11 @@ def uploads(request: PortalRequest, partnership: str) -> HttpResponse:
         request.POST or None, initial={"allowed": "yes" if allowed else "no"}, known=known_to(request.actor)
     )
     if not form.is_valid():
-        shown = {"decisions": made, "allowed": allowed, "may_decide": may_decide, "form": form, "slug": partnership}
+        number, since = unchecked_since()
+        shown = {
+            "decisions": made, "allowed": allowed, "may_decide": may_decide, "form": form, "slug": partnership,
+            "resting": number, "resting_since": since,
+        }  # fmt: skip
         return render(request, "audits/evidence/uploads.html", shown, status=422 if form.is_bound else 200)
     decide_uploads(actor=request.actor, **form.cleaned_data)
     words = "Schools may upload files now." if form.cleaned_data["allowed"] else "Schools upload no files from now on."

@@ -27,6 +27,8 @@ KINDS: Mapping[str, frozenset[str]] = {  # template -> the facts it needs beside
     "correction_answered": frozenset({"school_id"}),
     "correction_to_sign": frozenset({"school_id"}),
     "correction_signed": frozenset({"school_id"}),
+    "evidence_withdrawn": frozenset({"school_id"}),
+    "evidence_withdrawn_reader": frozenset({"school_id"}),
     "feedback_issued": frozenset({"school_id"}),
     "feedback_acknowledged": frozenset({"school_id"}),
     "visit_scheduled": frozenset({"school_id", "visit_on"}),

@@ -6,9 +6,10 @@ from datetime import timedelta
 from functools import partial
 
 from audits.answers.queries import whole_audit
-from audits.evidence.actions import decide_uploads, describe, receive_file
+from audits.evidence.actions import decide_uploads, describe
 from audits.evidence.checking import check_file
 from audits.evidence.types import Described
+from audits.evidence.uploading import receive_file
 from lscp_portal.documents.rendering import render_pdf
 from lscp_portal.tenancy.actor import Actor
 from reports.demonstration.stage import Stage

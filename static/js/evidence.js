@@ -46,7 +46,7 @@ class Upload {
       423: 'The audit has been signed, so its evidence cannot change.',
       429: 'Two files are on their way already. Wait for them, then press “Upload” again.'
     }
-    this.stop(status === 422 ? this.answer().errors.join(' ') : why[status] ?? 'The file was not kept. Press “Upload” to try again.')
+    this.stop(status === 422 || status === 503 ? this.answer().errors.join(' ') : why[status] ?? 'The file was not kept. Press “Upload” to try again.')
   }
 
   answer () {

@@ -14,6 +14,7 @@ from lscp_portal.files import storing
 from lscp_portal.files.clamd import ScannerAway
 from lscp_portal.files.types import Reason
 from lscp_portal.outbox.worker import scope_of
+from tests.audits import answering, review_stage
 from tests.evidence.stage import allow_uploads, clean_file, described, file_now, send, worker_checks
 from tests.files import making
 from tests.files.making import EICAR, office
@@ -104,14 +105,71 @@ def test_nothing_is_called_scanned_while_the_scanner_is_away_at_night(cast, sett
     assert file_now(cast, file.pk).scanned_with == ""
 
 
+def found_by_a_later_scan(cast, said, file):
+    """What the worker does at night once the scanner knows more."""
+    said.verdict, said.version = b"stream: New.Virus FOUND", b"ClamAV 1.4.3/27801/Tue Nov 3"
+    care.scan_again(scope_of(cast.partnership.pk), file_id=file.pk)
+    return file_now(cast, file.pk)
+
+
+def letters(database, template):
+    """Whom letters of this kind are for, and where they lead. They wait in the outbox, which no scope reads."""
+    with database.as_admin() as cursor:
+        cursor.execute(
+            "SELECT (arguments->>'person_id')::bigint, arguments->>'path' FROM lscp.outbox_message "
+            "WHERE task = 'notify.send' AND arguments->>'template' = %s",
+            [template],
+        )
+        return dict(cursor.fetchall())
+
+
 def test_a_file_that_a_later_scan_finds_harmful_is_gone_at_once(cast, said):
     file = clean_file(cast)
-    said.verdict = b"stream: New.Virus FOUND"
-    care.scan_again(scope_of(cast.partnership.pk), file_id=file.pk)
-    now = file_now(cast, file.pk)
-    assert (now.state, now.reason) == (State.REJECTED, Reason.VIRUS.name)
+    now = found_by_a_later_scan(cast, said, file)
+    assert (now.state, now.reason, now.scanned_with) == (
+        State.REJECTED, Reason.VIRUS.name, "ClamAV 1.4.3/27801/Tue Nov 3",
+    )  # fmt: skip
     assert not storing.store().exists(storing.path_of(storing.KEPT, file.key))
     assert cast.client("dsl").get(f"/s/900001/evidence/files/{file.pk}/").status_code == 404
+
+
+def test_the_school_is_told_and_sees_it_on_the_answer(committed, committed_cast, said):
+    cast = committed_cast
+    allow_uploads(cast)
+    send(cast.client("deputy_dsl"), described(cast), making.pdf())
+    file = worker_checks(cast)
+    found_by_a_later_scan(cast, said, file)
+    care.scan_again(scope_of(cast.partnership.pk), file_id=file.pk)  # a second message changes nothing
+    people = {cast.people[who].pk for who in ("dsl", "deputy_dsl")}
+    assert letters(committed, "evidence_withdrawn") == dict.fromkeys(people, "/s/900001/audit/lg/lg1/evidence/")
+    for address in ("lg/lg1/", "lg/lg1/evidence/"):
+        page = cast.client("dsl").get(f"/s/900001/audit/{address}").content.decode()
+        assert "found something harmful" in page
+    assert "is no longer here" in page
+    assert letters(committed, "evidence_withdrawn_reader") == {}
+
+
+def test_who_read_the_return_is_told_and_sees_it_beside_the_answer(committed, committed_cast, said):
+    cast = committed_cast
+    file = clean_file(cast)
+    answering.ready(cast)
+    for who in ("dsl", "head", "chair"):
+        answering.sign_as(cast, who)
+    review = review_stage.claim(cast, cast.audit)
+    found_by_a_later_scan(cast, said, file)
+    assert letters(committed, "evidence_withdrawn_reader") == {
+        cast.people["reviewer"].pk: f"/p/eastmere/reviews/{review.pk}/"
+    }
+    page = cast.client("reviewer").get(f"/p/eastmere/reviews/{review.pk}/lg1/").content.decode()
+    assert "found something harmful" in page
+
+
+def test_nobody_gets_a_letter_about_a_file_that_was_never_clean(committed, committed_cast, said):
+    cast = committed_cast
+    said.verdict = b"stream: Old.Virus FOUND"
+    sent(cast, making.pdf())
+    assert worker_checks(cast).state == State.REJECTED
+    assert letters(committed, "evidence_withdrawn") == {}
 
 
 def test_bytes_of_what_was_taken_out_stay_until_nobody_can_put_it_back(cast):

@@ -2,18 +2,22 @@
 
 import hashlib
 import io
+import urllib.request
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
 from PIL import Image
 
-from audits.evidence.actions import receive_file
 from audits.evidence.checking import check_file
 from audits.evidence.models import EvidenceFile
 from audits.evidence.queries import evidence_of
+from audits.evidence.uploading import receive_file
 from lscp_portal.files import storing
+from lscp_portal.files.serving import HEADERS
 from lscp_portal.files.types import LARGEST_FILE, Reason
 from lscp_portal.outbox.worker import scope_of
+from lscp_portal.settings import files
 from lscp_portal.workflow import Refused
 from tests.evidence.stage import (
     ITEMS,
@@ -27,6 +31,8 @@ from tests.evidence.stage import (
 )
 from tests.files import making
 from tests.files.hostile import CLASSES
+from tests.files.store import s3_store
+from tests.files.test_storage import STORE
 
 State = EvidenceFile.State
 
@@ -72,6 +78,8 @@ def test_a_download_is_neither_shown_nor_remembered_by_a_browser(cast):
     assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert answer["Cross-Origin-Resource-Policy"] == "same-site"
     assert answer["Cache-Control"] == "private, no-store"
+    assert answer["Content-Type"] == "image/jpeg"
+    assert not answer.cookies
 
 
 def test_a_proxy_may_hand_it_out(cast, settings):
@@ -79,7 +87,29 @@ def test_a_proxy_may_hand_it_out(cast, settings):
     file = clean_file(cast)
     answer = cast.client("dsl").get(f"/s/900001/evidence/files/{file.pk}/")
     assert answer["X-Accel-Redirect"] == f"/inside/kept/{file.key[:2]}/{file.key}"
-    assert (answer.content, answer["Content-Security-Policy"]) == (b"", "sandbox; default-src 'none'")
+    assert answer.content == b""
+    assert {name: answer[name] for name in HEADERS} == HEADERS
+    assert (answer["Content-Type"], answer["Content-Disposition"]) == (
+        "application/pdf",
+        'attachment; filename="policy.pdf"',
+    )
+
+
+def test_a_store_may_hand_it_out_by_a_link_made_after_the_rights_were_looked_at(cast, settings, monkeypatch):
+    for name, value in STORE.items():
+        monkeypatch.setenv(name, value)
+    with s3_store() as (address, _owner):
+        monkeypatch.setenv("LSCP_FILES_ENDPOINT", address)
+        settings.STORAGES = {**settings.STORAGES, "evidence": files.storage(Path("/"))}
+        settings.FILES_HANDED_OUT_BY = "store"
+        file = clean_file(cast)
+        download = f"/s/900001/evidence/files/{file.pk}/"
+        assert cast.client("next_door_dsl").get(download).status_code == 404
+        answer = cast.client("dsl").get(download)
+        assert (answer.status_code, answer["Cache-Control"]) == (302, "private, no-store")
+        with urllib.request.urlopen(answer["Location"]) as response:  # noqa: S310 - our own test server
+            assert hashlib.sha256(response.read()).hexdigest() == file.kept_sha256
+            assert response.headers["Content-Disposition"] == 'attachment; filename="policy.pdf"'
 
 
 ONE_OF_EACH = [
@@ -174,14 +204,6 @@ def test_a_taken_out_item_takes_its_file_with_it(cast):
     client = cast.client("dsl")
     client.post(f"/s/900001/evidence/{file.item_id}/remove/")
     assert client.get(f"/s/900001/evidence/files/{file.pk}/").status_code == 404
-
-
-def test_a_school_has_room_for_forty_files(cast, monkeypatch):
-    allow_uploads(cast)
-    monkeypatch.setattr("audits.evidence.rules.MOST_FILES", 1)
-    client = cast.client("dsl")
-    assert send(client, described(cast), making.pdf()).status_code == 302
-    assert "files already" in send(client, described(cast, "LG2"), making.pdf()).content.decode()
 
 
 def test_bytes_of_a_file_that_was_not_taken_are_not_left_behind(cast):
