@@ -18,7 +18,7 @@ from audits.lifecycle.models import Audit
 from audits.signoff.copies import frozen_copy
 from tests.audits import answering, review_stage
 from tests.audits.last_year import make_last_year
-from tests.evidence.stage import ITEMS, POLICY, TYPED, described
+from tests.evidence.stage import ITEMS, POLICY, TYPED, clean_file, described
 from tests.people import ASKED
 
 
@@ -193,3 +193,29 @@ def test_statements_do_not_grow_with_evidence(cast, django_assert_max_num_querie
         described(cast, said=replace(POLICY, what=f"Policy {number}"))
     with django_assert_max_num_queries(len(few.captured_queries)):
         client.get(ITEMS)
+
+
+def test_statements_of_a_reviewer_do_not_grow_with_evidence_and_its_files(cast, django_assert_max_num_queries):
+    clean_file(cast)
+    for number in range(8):
+        described(cast, said=replace(POLICY, what=f"Policy {number}"))
+    described(cast, "LG2")
+    answering.ready(cast)
+    for who in ("dsl", "head", "chair"):
+        answering.sign_as(cast, who)
+    review = review_stage.claim(cast, cast.audit)
+    reviewer = cast.client("reviewer")
+    reviewer.get(f"/p/eastmere/reviews/{review.pk}/lg1/")
+    with django_assert_max_num_queries(40) as one:
+        reviewer.get(f"/p/eastmere/reviews/{review.pk}/lg2/")
+    budget = len(one.captured_queries)
+    with django_assert_max_num_queries(budget):
+        reviewer.get(f"/p/eastmere/reviews/{review.pk}/lg1/")
+
+
+def test_lists_of_evidence_take_two_statements(cast, django_assert_num_queries):
+    clean_file(cast)
+    described(cast, "LG2")
+    with cast.as_("dsl"), django_assert_num_queries(2):
+        found = evidence_of(audit_id=cast.audit.pk)
+    assert set(found) == {"LG1", "LG2"}
