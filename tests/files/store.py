@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import boto3
+from moto.moto_api._internal import moto_api_backend
 from moto.server import ThreadedMotoServer
 
 BUCKET = "evidence"
@@ -24,4 +25,5 @@ def s3_store() -> Iterator[tuple[str, Any]]:
         owner.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-2"})
         yield address, owner
     finally:
+        moto_api_backend.reset()  # its buckets are this process's, and would meet the next store
         server.stop()
