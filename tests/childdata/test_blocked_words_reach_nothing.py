@@ -26,8 +26,11 @@ PLACES = {
     "school": ("dsl", "head", "chair", "link_governor"),
     "trust": ("trust_lead",),
 }
-UNREACHED: set[str] = set()
-NO_ANSWER = {204, 301, 302, 303, 403, 404, 405}
+UNREACHED = {  # drawn in a state that the audit of this test has left behind or never had; the same FreeTextForm
+    "audits.feedback.forms.DraftForm",  # before a letter is issued
+    "audits.kinds.forms.KindForm",  # a school whose kind the register does not tell
+    "audits.signing_delegates.forms.DelegateForm",  # before the audit is signed
+}
 
 
 @pytest.fixture
@@ -63,12 +66,12 @@ def everything_logged(caplog) -> str:
     return "\n".join(form.format(one) + repr(one.args) for one in caplog.records)
 
 
-def sent_to_every_box(cast, values, read_by):
+def sent_to_every_box(cast, values):
     """(path, response) of each address, for everybody who may be there, with every box filled in."""
     boxes = {name for form in reading_forms() for name, field in form.base_fields.items() if reads(field)}
     rest = {
         "step": "chair", "asks_why": "yes", "audit": cast.audit.pk, "read": 0, "level": "secure", "agree": "",
-        "operation_id": "11111111-1111-4111-8111-111111111111",
+        "operation_id": "11111111-1111-4111-8111-111111111111", "reference": cast.indicators["LG1"].references[0],
     }  # fmt: skip
     data = {**rest, **dict.fromkeys(boxes, BLOCKED)}
     for kind, people in PLACES.items():
@@ -77,8 +80,12 @@ def sent_to_every_box(cast, values, read_by):
             for place in addresses():
                 if not getattr(place, f"is_of_{kind}") or place.name == "trusts:withdraw":  # takes no text
                     continue
+                if "change" in place.name or "replace" in place.name:  # of somebody at the school
+                    here = values | {"membership_id": cast.memberships["head"].pk}
+                else:
+                    here = values
                 try:
-                    path = place.with_values(values)
+                    path = place.with_values(here)
                 except KeyError:
                     continue
                 yield path, browser.post(path, data)
@@ -99,7 +106,7 @@ def test_blocked_words_are_shown_to_whoever_typed_them_and_kept_nowhere(
     monkeypatch.setattr(FreeTextForm, "_post_clean", noted)
     caplog.set_level(logging.DEBUG)
     shown = 0
-    for path, response in sent_to_every_box(cast, record, read_by):
+    for path, response in sent_to_every_box(cast, record):
         assert response.status_code < 500, path
         text = response.content.decode(errors="replace")
         assert not any(holds_number(str(value)) for value in response.headers.values()), path
@@ -110,11 +117,11 @@ def test_blocked_words_are_shown_to_whoever_typed_them_and_kept_nowhere(
             outside = re.sub(r"<textarea[^>]*>[^<]*</textarea>|<input[^>]*>", "", text)
             assert not holds_number(outside), path
     assert shown > 20
-    wanted = {f"{form.__module__}.{form.__qualname__}" for form in reading_forms()}
-    assert wanted - read_by == UNREACHED
     assert [table for table, rows in everything_stored(database).items() if holds_number(rows)] == []
     assert not holds_number(everything_logged(caplog))
     assert not any(holds_number(str(letter.message())) for letter in mail.outbox)
+    wanted = {f"{form.__module__}.{form.__qualname__}" for form in reading_forms()}
+    assert wanted - read_by == UNREACHED
 
 
 def test_the_search_would_have_found_it(cast, database):
