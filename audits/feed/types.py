@@ -31,6 +31,14 @@ class GuidanceChange:
     web_address: str
     touched: Sequence[Touched]
 
+    @property
+    def groups(self) -> list[tuple[str, list[Touched]]]:
+        """What it means for answers, in words, with those it means it for; what should be read again first."""
+        found: dict[str, list[Touched]] = {}
+        for one in sorted(self.touched, key=lambda one: not one.is_stale):
+            found.setdefault(one.words, []).append(one)
+        return list(found.items())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordingChange:

@@ -157,7 +157,9 @@ def test_what_good_looks_like_is_the_indicators_own_or_what_the_scale_calls_good
     section = words(cast.client("dsl").get("/s/900001/audit/lg/"))
     assert section.count("What good looks like") == 1
     guidance = {"why": "", "looks_like": "Governors ask what changed.", "evidence": ""}
-    drawn = render_to_string("audits/answers/guidance.html", {"guidance": guidance, "good": ["x"], "heading": "h2"})
+    drawn = render_to_string(
+        "audits/answers/guidance.html", {"guidance": guidance, "good": ["x"], "said": "", "heading": "h2"}
+    )
     assert "Governors ask what changed." in drawn
     assert "<li>" not in drawn
 

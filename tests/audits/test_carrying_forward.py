@@ -44,7 +44,7 @@ def press(cast, who, said, code="LG1"):
 def test_a_section_shows_everything_beside_each_indicator_and_answers_nothing(cast, before):
     page = words(cast.client("dsl").get(SECTION))
     for said in (
-        "Why it matters", "What good evidence looks like", "Keeping children safe in education 2026, Part 2",
+        "What good evidence looks like", "Keeping children safe in education 2026, Part 2",
         "Last time: Full audit 2025", SAID, "The reviewer said: Partly in place", REVIEWER, ADVICE, "Still true?",
         "4 of your earlier answers can be carried forward here", "0 of 4 answered",
     ):  # fmt: skip
