@@ -33,12 +33,16 @@ class Guidance:
 
 
 def guidance_for(
-    *, audit: Audit, rows: Iterable[AuditRow], documents: dict[str, dict[str, str]]
+    *, audit: Audit, rows: Iterable[AuditRow], documents: dict[str, dict[str, str]], for_contributor: bool
 ) -> dict[str, Guidance]:
-    """Code -> guidance, for some indicators of one audit. documents: of the framework. Five queries at most."""
+    """Code -> guidance, for some indicators of one audit. documents: of the framework. Five queries at most.
+
+    for_contributor: who sees the reviewer's words on parts of their own only.
+    """
     rows = list(rows)
-    carrying = carrying_of(audit=audit, texts={row.indicator.code: row.indicator.text for row in rows})
-    common = practice_for(audit=audit, codes=[row.indicator.code for row in rows])
+    texts = {row.indicator.code: row.indicator.text for row in rows}
+    carrying = carrying_of(audit=audit, texts=texts, for_contributor=for_contributor)
+    common = practice_for(audit=audit, codes=texts)
     is_editable = takes_answers(audit)
     return {
         row.indicator.code: Guidance(

@@ -111,7 +111,9 @@ def indicator_page(
         is_editable=takes_answers(audit),
         row=row,
         scale=rating_scale_of(settings),
-        guidance=guidance_for(audit=audit, rows=[row], documents=settings["documents"])[code],
+        guidance=guidance_for(
+            audit=audit, rows=[row], documents=settings["documents"], for_contributor=only is not None
+        )[code],
         place=together.index(code) + 1,
         of=len(together),
         before=_beside(codes, here - 1),

@@ -57,7 +57,9 @@ def section_page(*, audit: Audit, code: str, only: Collection[int] | None = None
         return None
     chapter = chapters[here]
     settings = framework_settings(audit)
-    guidance = guidance_for(audit=audit, rows=chapter.rows, documents=settings["documents"])
+    guidance = guidance_for(
+        audit=audit, rows=chapter.rows, documents=settings["documents"], for_contributor=only is not None
+    )
     blocks = tuple(_block(row, guidance[row.indicator.code]) for row in chapter.rows)
     return SectionPage(
         audit_id=audit.pk,

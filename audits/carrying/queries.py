@@ -1,7 +1,10 @@
 """Earlier answers beside the present ones, with what the review said, and where an answer came from."""
 
+import json
 from collections.abc import Iterable, Mapping
+from datetime import date
 
+from django.db import connection
 from django.utils import timezone
 
 from audits.answers.models import Answer
@@ -16,19 +19,23 @@ from audits.lifecycle.transitions import SUBMITTED
 from lscp_portal.accounts.queries import names_of
 
 SOMEBODY = "somebody who has left"
+Lines = dict[tuple[int, str], tuple[LetterLine | None, tuple[Advice, ...]]]  # by audit and code
 FACTS = ("pk", "audit_id", "audit__cycle__name", "audit__submitted_at", "indicator__code", "indicator__text")
 
 
-def carrying_of(*, audit: Audit, texts: Mapping[str, str]) -> Carrying:
+def carrying_of(*, audit: Audit, texts: Mapping[str, str], for_contributor: bool = False) -> Carrying:
     """What is known from earlier audits about these indicators. texts: code -> how it reads now.
 
     Four queries at most, however many indicators. Only in a school's scope.
     """
-    return Carrying(earlier=earlier_answers(audit=audit, texts=texts), origins=origins_of(audit=audit, codes=texts))
+    earlier = earlier_answers(audit=audit, texts=texts, for_contributor=for_contributor)
+    return Carrying(earlier=earlier, origins=origins_of(audit=audit, codes=texts))
 
 
-def earlier_answers(*, audit: Audit, texts: Mapping[str, str]) -> dict[str, Earlier]:
+def earlier_answers(*, audit: Audit, texts: Mapping[str, str], for_contributor: bool = False) -> dict[str, Earlier]:
     """Code -> the latest answer in an earlier audit that was submitted. Two queries.
+
+    for_contributor: who does not see letters, but what the reviewer said about parts of their own.
 
     Codes are permanent in a series of frameworks: a new meaning has a new code, and so nothing to carry. The latest is
     looked for by indicator, since a light year asks only some.
@@ -48,8 +55,8 @@ def earlier_answers(*, audit: Audit, texts: Mapping[str, str]) -> dict[str, Earl
         .distinct("indicator__code")
     )
     rows = list(found.values_list(*FACTS, *WORDING))
-    letters = _letters({row[1] for row in rows})
-    return {row[4]: _earlier(row[: len(FACTS)], Entry(*row[len(FACTS) :]), texts, letters) for row in rows}
+    said = own_lines({row[1] for row in rows}) if for_contributor else _lines({row[1] for row in rows})
+    return {row[4]: _earlier(row[: len(FACTS)], Entry(*row[len(FACTS) :]), texts, said) for row in rows}
 
 
 def origins_of(*, audit: Audit, codes: Iterable[str]) -> dict[str, Origin]:
@@ -83,12 +90,25 @@ def carried_in_review(*, review_id: int) -> dict[str, str]:
     }
 
 
+def own_lines(audit_ids: set[int]) -> Lines:
+    """What letters say about the indicators that were given to whoever asks; the database picks them. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT audit_id, line, advice FROM lscp.own_letter_lines(%s)", [list(audit_ids)])
+        rows = cursor.fetchall()
+    return {
+        (audit_id, (found := json.loads(line))["code"]): (
+            LetterLine(**found),
+            tuple(_advice(row["text"], row["help_from"], row["due_on"]) for row in json.loads(advice)),
+        )
+        for audit_id, line, advice in rows
+    }
+
+
 def _earlier(
-    facts: tuple[int, int, str, object, str, str], said: Entry, texts: Mapping[str, str], letters: Mapping[int, Letter],
+    facts: tuple[int, int, str, object, str, str], said: Entry, texts: Mapping[str, str], lines: Lines,
 ) -> Earlier:  # fmt: skip
     answer_id, audit_id, cycle, submitted_at, code, text = facts
-    letter = letters.get(audit_id)
-    line = _line(letter, code)
+    line, advice = lines.get((audit_id, code), (None, ()))
     return Earlier(
         answer_id=answer_id,
         audit_id=audit_id,
@@ -98,20 +118,27 @@ def _earlier(
         old_text=text if text != texts[code] else "",
         review_level=line.review if line else "",
         review_comment=line.comment if line else "",
-        advice=tuple(
-            Advice(text=row.text, help_from=row.help_from, due_on=row.due_on)
-            for row in (letter.recommendations if letter else ())
-            if row.code == code
-        ),
+        advice=advice,
     )
 
 
-def _letters(audit_ids: set[int]) -> dict[int, Letter]:
-    """Audit id -> the letter the school was sent. One query."""
+def _lines(audit_ids: set[int]) -> Lines:
+    """What the letters say about every indicator they name. One query."""
     sent = Feedback.objects.filter(audit_id__in=audit_ids).exclude(state=Feedback.State.DRAFT)
-    return {audit_id: Letter.of(content) for audit_id, content in sent.values_list("audit_id", "content")}
+    found: Lines = {}
+    for audit_id, content in sent.values_list("audit_id", "content"):
+        letter = Letter.of(content)
+        lines = {line.code: line for section in letter.sections for line in section.lines}
+        asked = {row.code for row in letter.recommendations} - {""}
+        for code in {*lines, *asked}:
+            advice = tuple(
+                Advice(text=row.text, help_from=row.help_from, due_on=row.due_on)
+                for row in letter.recommendations
+                if row.code == code
+            )
+            found[audit_id, code] = (lines.get(code), advice)
+    return found
 
 
-def _line(letter: Letter | None, code: str) -> LetterLine | None:
-    lines = (line for section in (letter.sections if letter else ()) for line in section.lines)
-    return next((line for line in lines if line.code == code), None)
+def _advice(text: str, help_from: str, due_on: str) -> Advice:
+    return Advice(text=text, help_from=help_from, due_on=date.fromisoformat(due_on))

@@ -14,18 +14,24 @@ from audits.evidence.queries import usage_of
 from audits.evidence.rules import items_can_be_added, there_is_room
 from audits.evidence.types import DESCRIPTION, Described, ItemChanged
 from audits.frameworks.models import Indicator
+from audits.governors.models import GovernorVisit
 from audits.lifecycle.actions import locked_audit, start_if_invited
 from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import may_answer
 from audits.lifecycle.rules import cycle_takes_returns
 from audits.lifecycle.transitions import EDITABLE
+from lscp_portal.accounts.models import Role
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.trail.recording import record
 from lscp_portal.workflow import Blocker, Refused
 
+AGAIN = "This visit is among the evidence already."
 
-def describe(*, actor: Actor, audit_id: int, code: str, said: Described) -> EvidenceItem:
-    """Add one piece of evidence to an indicator. Starts the audit, as an answer does.
+
+def describe(
+    *, actor: Actor, audit_id: int, code: str, said: Described, visit: GovernorVisit | None = None
+) -> EvidenceItem:
+    """Add one piece of evidence to an indicator. Starts the audit, as an answer does. visit: the note that it is.
 
     Raises PermissionDenied, AuditClosed, Refused, Audit.DoesNotExist, Indicator.DoesNotExist (not asked either).
     """
@@ -33,13 +39,32 @@ def describe(*, actor: Actor, audit_id: int, code: str, said: Described) -> Evid
     refuse_what_is_not_theirs(actor=actor, audit=audit, code=code)
     indicator = Indicator.objects.filter(pk__in=audit.indicator_ids).get(code=code)
     standing = EvidenceItem.objects.filter(audit=audit, indicator=indicator, removed_at=None)
+    chosen: EvidenceItem | None = standing.filter(visit=visit).first() if visit else None
+    if chosen is not None:
+        return chosen
     refuse_if(items_can_be_added(standing.count()))
     start_if_invited(actor=actor, audit=audit)
     item: EvidenceItem = EvidenceItem.objects.create(
-        audit=audit, indicator=indicator, added_by_id=actor.person_id, **asdict(said), **audit.owner
+        audit=audit, indicator=indicator, visit=visit, added_by_id=actor.person_id, **asdict(said), **audit.owner
     )
     record(actor, "evidence.described", item, indicator=code)
     return item
+
+
+def use_visit(*, actor: Actor, audit_id: int, code: str, visit_id: int) -> EvidenceItem:
+    """Name the note of a governor's visit as evidence; twice is once.
+
+    Raises GovernorVisit.DoesNotExist when it may not serve as evidence, and what describe raises.
+    """
+    visit: GovernorVisit = GovernorVisit.objects.get(pk=visit_id, serves_as_evidence=True)
+    said = Described(
+        kind=EvidenceItem.Kind.VISIT,
+        what=f"Governor’s visit of {visit.visited_on:%-d %B %Y}",
+        kept_where="In this portal, under “Governors”",
+        held_by=Role(visit.role).label,
+        dated_on=visit.visited_on,
+    )
+    return describe(actor=actor, audit_id=audit_id, code=code, said=said, visit=visit)
 
 
 def use_again(*, actor: Actor, audit_id: int, item_id: int) -> EvidenceItem:
@@ -88,7 +113,8 @@ def put_back(*, actor: Actor, item_id: int) -> EvidenceItem:
             item.files.filter(removed_at=None, erased_at=None).exclude(state="rejected").values_list("size", flat=True)
         )
         room = there_is_room(usage_of(audit=item.audit), size) if size else ()
-        refuse_if([*items_can_be_added(standing.count()), *room])
+        again = item.visit_id is not None and standing.filter(visit_id=item.visit_id).exists()
+        refuse_if([*items_can_be_added(standing.count()), *room, *([Blocker("again", AGAIN)] if again else [])])
         item.removed_at = item.removed_by_id = None
         item.save(update_fields=["removed_at", "removed_by_id"])
         record(actor, "evidence.put_back", item)

@@ -10,7 +10,10 @@ from lscp_portal.tenancy.models import AreaOwned, SchoolOwned
 
 
 class EvidenceItem(SchoolOwned):
-    """One piece of evidence beside an answer: what it is, where it is kept and who holds it. Removed ones stay."""
+    """One piece of evidence beside an answer: what it is, where it is kept and who holds it. Removed ones stay.
+
+    visit: the governor's note that it is, where it is one kept here.
+    """
 
     class Kind(models.TextChoices):
         POLICY = "policy", "Policy or procedure"
@@ -20,10 +23,14 @@ class EvidenceItem(SchoolOwned):
         REGISTER = "register", "Register or log, as counts"
         SURVEY = "survey", "Survey or what people said"
         EXTERNAL = "external", "Report from outside the school"
+        VISIT = "visit", "Note of a governor’s visit"
         OTHER = "other", "Something else"
 
     audit = models.ForeignKey("audits.Audit", models.PROTECT, related_name="evidence", db_constraint=False)
     indicator = models.ForeignKey("audits.Indicator", models.PROTECT, related_name="+", db_constraint=False)
+    visit = models.ForeignKey(
+        "audits.GovernorVisit", models.PROTECT, related_name="+", null=True, blank=True, db_constraint=False
+    )
     kind = models.CharField(max_length=10, choices=Kind)
     what = models.CharField(max_length=160)
     kept_where = models.CharField(max_length=160)
@@ -41,6 +48,12 @@ class EvidenceItem(SchoolOwned):
             *owned_by_school("evidence_item"),
             OwnedReference("audit", name="evidence_item_audit_same_school"),
             OwnedReference("indicator", name="evidence_item_indicator_same_area", owner=AREA),
+            OwnedReference("visit", name="evidence_item_visit_same_school"),
+            models.UniqueConstraint(
+                fields=["tenant", "audit", "indicator", "visit"],
+                condition=Q(removed_at=None, visit__isnull=False),
+                name="evidence_item_visit_once",
+            ),
             models.CheckConstraint(
                 condition=~Q(what="") & ~Q(kept_where="") & ~Q(held_by=""), name="evidence_item_described_and_located"
             ),

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from audits.answers.types import AuditRow
 from audits.evidence.models import EvidenceFile, EvidenceItem, UploadDecision
 from audits.evidence.types import DESCRIPTION, Decision, EvidencePage, FileShown, Shown, Usage
 from audits.frameworks.models import Framework, Indicator
+from audits.governors.models import GovernorVisit
+from audits.governors.queries import notes_as_evidence
 from audits.lifecycle.models import Audit
 from audits.lifecycle.rules import takes_answers
 from audits.lifecycle.transitions import SUBMITTED
@@ -19,7 +21,7 @@ from lscp_portal.accounts.queries import names_of
 
 State = EvidenceFile.State
 RESTING = timedelta(minutes=15)  # a check takes a minute; later something is away
-ITEM = ("pk", "indicator__code", "revision", *DESCRIPTION)
+ITEM = ("pk", "indicator__code", "revision", "note", *DESCRIPTION)
 FILE = ("pk", "name", "size", "state", "reason", "sha256", "kept_sha256", "scanned_with")
 
 
@@ -39,14 +41,14 @@ def with_evidence(rows: Sequence[AuditRow], *, audit_id: int) -> tuple[AuditRow,
 
 
 def evidence_page(*, audit: Audit, section: str, code: str, only: set[int] | None = None) -> EvidencePage | None:
-    """The page of one indicator’s evidence; None when it is not asked, or not among `only`. Nine queries."""
+    """The page of one indicator’s evidence; None when it is not asked, or not among `only`. Eleven queries."""
     asked = Indicator.objects.select_related("section").filter(pk__in=audit.indicator_ids)
     indicator = asked.filter(section__code=section, code=code).first()
     if indicator is None or (only is not None and indicator.pk not in only):
         return None
     removed = EvidenceItem.objects.filter(audit_id=audit.pk, indicator=indicator).exclude(removed_at=None)
     items = evidence_of(audit_id=audit.pk, code=code).get(code, ())
-    here = {item.what for item in items}
+    here, chosen = {item.what for item in items}, {item.visit_id for item in items}
     return EvidencePage(
         audit_id=audit.pk,
         code=code,
@@ -59,6 +61,7 @@ def evidence_page(*, audit: Audit, section: str, code: str, only: set[int] | Non
         items=items,
         removed=_by_code(removed).get(code, ()),
         earlier=[item for item in earlier_evidence(audit=audit, code=code) if item.what not in here],
+        visits=[note for note in notes_as_evidence(section=section) if note.id not in chosen],
     )
 
 
@@ -134,10 +137,11 @@ def usage_of(*, audit: Audit) -> Usage:
 
 
 def _by_code(items: QuerySet[EvidenceItem]) -> dict[str, tuple[Shown, ...]]:
-    rows = list(items.order_by("pk").values_list(*ITEM))
+    note = GovernorVisit.objects.filter(pk=OuterRef("visit_id"), serves_as_evidence=True)  # that this scope reads
+    rows = list(items.order_by("pk").annotate(note=Subquery(note.values("pk"))).values_list(*ITEM))
     standing, removed = _files([row[0] for row in rows])
     found: defaultdict[str, list[Shown]] = defaultdict(list)
-    for key, code, revision, *words in rows:
+    for key, code, revision, visit_id, *words in rows:
         described = dict(zip(DESCRIPTION, words, strict=True))
         found[code].append(
             Shown(
@@ -146,6 +150,7 @@ def _by_code(items: QuerySet[EvidenceItem]) -> dict[str, tuple[Shown, ...]]:
                 revision=revision,
                 file=standing.get(key),
                 removed_file=removed.get(key),
+                visit_id=visit_id,
                 **described,
             )
         )

@@ -7,6 +7,11 @@ from audits.evidence import file_views, school_views
 app_name = "evidence"
 urlpatterns = [
     path("audit/<section_code:section>/<indicator_code:code>/evidence/", school_views.items, name="items"),
+    path(
+        "audit/<section_code:section>/<indicator_code:code>/evidence/visit/<int:note_id>/",
+        school_views.use_visit,
+        name="use_visit",
+    ),
     path("evidence/<int:evidence_id>/", school_views.change, name="change"),
     path("evidence/<int:evidence_id>/remove/", school_views.remove, name="remove"),
     path("evidence/<int:evidence_id>/put-back/", school_views.put_back, name="put_back"),

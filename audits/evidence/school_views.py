@@ -17,6 +17,8 @@ from audits.evidence.models import EvidenceItem
 from audits.evidence.policies import may_give_evidence, may_see_evidence
 from audits.evidence.queries import evidence_page, item_shown, place_of
 from audits.evidence.types import EvidencePage, ItemChanged
+from audits.governors.models import GovernorVisit
+from audits.governors.policies import may_read_notes
 from audits.lifecycle.policies import answers_for_school, works_at_school
 from audits.lifecycle.queries import current_audit
 from lscp_portal.access.policies import allow
@@ -99,6 +101,23 @@ def use_again(request: PortalRequest, urn: int, evidence_id: int) -> HttpRespons
         raise Http404
     action = partial(actions.use_again, audit_id=audit.pk)
     return done(request, urn, evidence_id, action, "It is described here too. Change what is different now.")
+
+
+@require_POST
+@allow(may_read_notes, GovernorVisit, "note_id")
+def use_visit(request: PortalRequest, urn: int, section: str, code: str, note_id: int) -> HttpResponse:
+    """Name the note of a governor's visit as evidence."""
+    if not answers_for_school(request.actor):
+        raise PermissionDenied
+    page = _page(request, section, code)
+    try:
+        actions.use_visit(actor=request.actor, audit_id=page.audit_id, code=code, visit_id=note_id)
+    except (Refused, AuditClosed) as stopped:
+        return refused(request, stopped)
+    except ObjectDoesNotExist:  # its governor keeps it in the school
+        raise Http404 from None
+    messages.success(request, f"The visit is among the evidence for {code}.")
+    return redirect("evidence:items", urn, section, code)
 
 
 def done(

@@ -9,6 +9,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from audits.evidence.models import EvidenceFile, EvidenceItem
+from audits.governors.types import VisitNote
 from lscp_portal.files.types import Reason
 
 State = EvidenceFile.State
@@ -92,6 +93,7 @@ class Shown(Described):
     """One piece of evidence as pages show it.
 
     file: the one that counts, a refused one where there is no other. removed_file: the last one that can be put back.
+    visit_id: the governor's note that it is, where whoever looks may read it.
     """
 
     id: int
@@ -99,6 +101,7 @@ class Shown(Described):
     revision: int
     file: FileShown | None = None
     removed_file: FileShown | None = None
+    visit_id: int | None = None
 
     @property
     def kind_words(self) -> str:
@@ -116,7 +119,7 @@ class EvidencePage:
     """The evidence of one indicator.
 
     wanted: what good evidence is. removed: can be put back until it is signed. earlier: what was described in the last
-    audit that was sent, and is not here yet.
+    audit that was sent, and is not here yet. visits: governors' notes on the section that can be chosen.
     """
 
     audit_id: int
@@ -130,6 +133,7 @@ class EvidencePage:
     items: Sequence[Shown]
     removed: Sequence[Shown]
     earlier: Sequence[Shown] = ()
+    visits: Sequence[VisitNote] = ()
 
     @property
     def is_waiting(self) -> bool:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Q
 from django.utils import timezone
 
 from audits.answers.queries import rows_of
 from audits.answers.types import SectionRows, by_section
+from audits.evidence.models import EvidenceItem
 from audits.frameworks.models import Section
 from audits.governors.models import GovernorVisit
 from audits.governors.questions import questions_of
@@ -19,6 +21,7 @@ from lscp_portal.accounts.models import Role
 from lscp_portal.accounts.queries import names_of
 
 GONE = "Somebody who has left"
+MOST_OFFERED = 10  # as evidence of one answer
 
 
 def governor_page(*, audit: Audit | None) -> GovernorPage:
@@ -50,6 +53,12 @@ def notes_here() -> list[VisitNote]:
     return _notes(GovernorVisit.objects.order_by("-visited_on", "-pk"))
 
 
+def notes_as_evidence(*, section: str) -> list[VisitNote]:
+    """The latest notes on one section that may serve as evidence. Two queries; one when there is none."""
+    found = GovernorVisit.objects.filter(serves_as_evidence=True, sections__contains=[section])
+    return _notes(found.order_by("-visited_on", "-pk")[:MOST_OFFERED])
+
+
 def note_of(*, note_id: int) -> VisitNote:
     """One note. Two queries. Raises GovernorVisit.DoesNotExist."""
     found = _notes(GovernorVisit.objects.filter(pk=note_id))
@@ -59,16 +68,16 @@ def note_of(*, note_id: int) -> VisitNote:
 
 
 def notes_for_review(*, review_id: int) -> list[VisitNote]:
-    """What the reviewer may read: notes of this cycle that may serve as evidence, up to submission. Three queries.
+    """Notes that may serve as evidence, for the reviewer. Three queries. Raises Review.DoesNotExist.
 
-    Raises Review.DoesNotExist.
+    Those of this cycle up to submission, and those that the school names as evidence of an answer.
     """
     review = Review.objects.select_related("audit__cycle").get(pk=review_id)
     audit = review.audit
     until = timezone.localdate(audit.submitted_at) if audit.submitted_at else date.max
-    found = GovernorVisit.objects.filter(
-        school_id=review.school_id, serves_as_evidence=True, visited_on__range=(audit.cycle.opens_on, until)
-    )
+    of_cycle = Q(visited_on__range=(audit.cycle.opens_on, until))
+    named = Q(pk__in=EvidenceItem.objects.filter(audit_id=audit.pk, removed_at=None).values("visit_id"))
+    found = GovernorVisit.objects.filter(of_cycle | named, school_id=review.school_id, serves_as_evidence=True)
     return _notes(found.order_by("-visited_on", "-pk"))
 
 

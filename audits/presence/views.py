@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
 from audits.answers.views import the_audit
+from audits.delegation.queries import is_theirs
 from audits.lifecycle.policies import answers_for_school
 from audits.presence.actions import be_here
 from lscp_portal.access.policies import allow
@@ -26,5 +27,8 @@ def here(request: PortalRequest, urn: int, section: str) -> HttpResponse:  # noq
     form = HereForm(request.POST)
     if not form.is_valid():
         raise Http404
-    found = be_here(actor=request.actor, audit=the_audit(), section=section, code=form.cleaned_data["code"])
+    audit, code = the_audit(), form.cleaned_data["code"]
+    if not is_theirs(actor=request.actor, audit=audit, section=section, code=code):
+        raise Http404
+    found = be_here(actor=request.actor, audit=audit, section=section, code=code)
     return JsonResponse(asdict(found))
