@@ -9,11 +9,12 @@ from audits.signing_delegates.models import SigningDelegate
 from audits.signing_delegates.rules import FITTING
 from audits.signing_delegates.types import Delegation
 from lscp_portal.childdata.detector import refuse_child_details
-from lscp_portal.ui.forms import DateField, GovukForm, Radios, sized
+from lscp_portal.ui.forms import DateField, Radios, sized
+from lscp_portal.ui.free_text import FreeTextForm
 from lscp_portal.workflow import Blocker
 
 
-class DelegateForm(GovukForm):
+class DelegateForm(FreeTextForm):
     """For whom, who, where the minutes say so, from and to. people: (id, name and role)."""
 
     step = forms.ChoiceField(

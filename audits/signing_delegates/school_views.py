@@ -17,6 +17,7 @@ from audits.signing_delegates.queries import choices, delegates_of_school
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.workflow import Refused
+from schools.contacts.known import known_to
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,7 +28,12 @@ def listing(request: PortalRequest, urn: int) -> HttpResponse:
     if request.method == "POST" and not may_name:
         raise PermissionDenied
     people = choices(actor=request.actor) if may_name else []
-    form = DelegateForm(request.POST or None, people=people, initial={"starts_on": timezone.localdate()})
+    form = DelegateForm(
+        request.POST or None,
+        people=people,
+        initial={"starts_on": timezone.localdate()},
+        known=known_to(request.actor),
+    )
     if form.is_valid():
         try:
             row = name_delegate(actor=request.actor, said=form.said())

@@ -29,7 +29,6 @@ PLACES = {
 UNREACHED = {  # drawn in a state that the audit of this test has left behind or never had; the same FreeTextForm
     "audits.feedback.forms.DraftForm",  # before a letter is issued
     "audits.kinds.forms.KindForm",  # a school whose kind the register does not tell
-    "audits.signing_delegates.forms.DelegateForm",  # before the audit is signed
 }
 
 
