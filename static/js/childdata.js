@@ -67,6 +67,7 @@ class Box {
   }
 
   show (options) {
+    clearTimeout(this.timer)
     this.shown = this.text
     this.findings.show(this.text, this.found, { isAsked: this.asked === this.text, ...options })
   }
@@ -74,11 +75,13 @@ class Box {
 
 const boxes = new Map() // element -> Box
 let reader = null
-const ready = rules()
+let isWaiting = true // for the rules
+const late = new Promise((resolve) => setTimeout(resolve, RULES_MS))
+const ready = Promise.race([rules(), late]).finally(() => { isWaiting = false })
 
 // The boxes of a form whose present text blocks. Empty where the rules did not arrive: then the server alone reads.
 export async function blockedIn (form) {
-  await Promise.race([ready, new Promise((resolve) => setTimeout(resolve, RULES_MS))])
+  await ready
   if (!reader) return []
   const read = boxesOf(form)
   while (read.some((box) => !box.isRead)) await Promise.all(read.map((box) => box.read(reader)))
@@ -144,12 +147,22 @@ async function rested (box) {
 // Text that blocks is stopped here, before it leaves the computer, whatever the form would do with it.
 function stop (event) {
   if (event.submitter?.formNoValidate) return
+  if (isWaiting && boxesOf(event.target).length) return hold(event)
   const [first] = blockedNow(event.target)
   if (!first) return
   event.preventDefault()
   event.stopImmediatePropagation()
   boxOf(first).show({ isStopped: true })
   first.focus()
+}
+
+// A button pressed before the rules are here is pressed again once they are.
+async function hold (event) {
+  event.preventDefault()
+  event.stopImmediatePropagation()
+  const { target: form, submitter } = event
+  await ready
+  form.requestSubmit(submitter)
 }
 
 // Nothing keeps a text that blocks but its box, so leaving the page would lose it.

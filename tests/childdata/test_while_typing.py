@@ -95,6 +95,20 @@ def test_the_button_sends_nothing_either_and_leads_to_the_box(desk):
     expect(page.get_by_label(BOX)).to_have_value(BLOCKED)
 
 
+def test_a_button_pressed_before_the_rules_are_here_waits_for_them(desk):
+    page = desk.device("dsl").new_page()
+    line = Line(page)
+    held = []
+    page.route("**/child-details/**", lambda route: held.append(route))  # noqa: PLW0108 - playwright wants a function of Python
+    page.goto(desk.site + address("LG1"))
+    page.get_by_label(BOX).fill(BLOCKED)
+    page.get_by_role("button", name=BUTTON).click()
+    page.wait_for_timeout(300)
+    held[0].continue_()
+    expect(page.locator(FOUND)).to_contain_text("Nothing was sent.")
+    assert line.carried() == []
+
+
 def test_the_words_that_were_found_can_be_marked_in_the_box(desk):
     page, _ = watched(desk)
     page.get_by_label(BOX).fill(BLOCKED)
