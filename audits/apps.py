@@ -18,3 +18,4 @@ class AuditsConfig(AppConfig):
         from audits.frameworks import transitions as _frameworks  # noqa: F401, PLC0415
         from audits.lifecycle import transitions as _lifecycle  # noqa: F401, PLC0415
         from audits.review import transitions as _review  # noqa: F401, PLC0415
+        from audits.triage import transitions as _triage  # noqa: F401, PLC0415

@@ -18,6 +18,7 @@ from audits.presence.models import Presence
 from audits.review.models import Recommendation, Review, Score
 from audits.signing_delegates.models import SigningDelegate
 from audits.signoff.models import FrozenCopy, GivenBack, Look, Signature
+from audits.triage.models import RandomSample, TriageBand, TriageDecision, TriageReading, TriageRules
 from audits.trusts.models import CentralAnswer, CentralAnswerRevision, TrustConfirmation
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "Indicator",
     "Look",
     "Presence",
+    "RandomSample",
     "Recommendation",
     "ReferenceCheck",
     "ReferenceDocument",
@@ -61,6 +63,10 @@ __all__ = [
     "Section",
     "Signature",
     "SigningDelegate",
+    "TriageBand",
+    "TriageDecision",
+    "TriageReading",
+    "TriageRules",
     "TrustConfirmation",
     "UploadDecision",
 ]

@@ -31,6 +31,7 @@ imports = (
     "audits.evidence.tasks",
     "audits.grouping.tasks",
     "audits.practice.tasks",
+    "audits.triage.tasks",
     "lscp_portal.notify.tasks",
     "reports.handovers.tasks",
     "reports.publication.tasks",

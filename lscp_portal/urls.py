@@ -24,6 +24,7 @@ PARTNERSHIP = (
     "schools.links.urls",
     "audits.governors.urls",
     "audits.review.urls",
+    "audits.triage.urls",
     "audits.corrections.urls",
     "audits.feedback.urls",
     "visits.planning.urls",

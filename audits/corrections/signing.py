@@ -138,6 +138,8 @@ def _put_in_force(actor: Actor, audit: Audit, correction: Correction, signatures
     )
     codes = content["correction"]["indicators"]
     record(actor, "audit.corrected", audit, version=frozen.version, sha256=frozen.sha256, codes=codes)
+    cause = f"version:{frozen.version}"
+    post("audits.propose_band", key=f"triage:{audit.pk}:{cause}", audit_id=audit.pk, cause=cause)
     _tell(actor, audit, correction)
 
 

@@ -13,6 +13,7 @@ from audits.review.policies import may_score
 from audits.review.rules import levels_for, review_is_open
 from audits.review.transitions import REVIEW
 from audits.review.types import RecommendationEntry, ScoreConflict, ScoreEntry
+from lscp_portal.outbox.posting import post
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.trail import recording as trail
 from lscp_portal.workflow import Blocker, Refused
@@ -116,6 +117,8 @@ def hand_in_review(*, actor: Actor, review_id: int) -> Review:
     review.save(update_fields=["state", "submitted_at"])
     audit.save(update_fields=["state"])
     trail.record(actor, "review.handed_in", review, audit=audit.pk)
+    cause = f"review:{review.pk}"
+    post("audits.propose_band", key=f"triage:{audit.pk}:{cause}", audit_id=audit.pk, cause=cause)
     return review
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from audits.review.interests import KINDS
 from audits.review.rules import VIEWS
 from audits.review.types import IndicatorPage, QueueFilter, RecommendationEntry, ScoreEntry
+from audits.triage.models import Band
 from lscp_portal.childdata.confirming import ReadKnown
 from lscp_portal.childdata.detector import refuse_child_details
 from lscp_portal.ui.forms import DateField, GovukForm, Radios, SearchInput, WordsField, sized
@@ -24,6 +25,7 @@ class QueueForm(GovukForm):
 
     q = forms.CharField(label="School name or URN", required=False, max_length=100, widget=SearchInput)
     state = forms.ChoiceField(label="Show", choices=[(key, words) for key, (words, _states) in VIEWS.items()])
+    band = forms.ChoiceField(label="Band", required=False, choices=[("", "Any band"), *Band.choices])
     mine = forms.BooleanField(label="Only what I read or have read", required=False)
     page = forms.IntegerField(required=False, min_value=1, max_value=10_000, widget=forms.HiddenInput)
 
@@ -33,6 +35,7 @@ class QueueForm(GovukForm):
         asked = self.cleaned_data
         return QueueFilter(
             state=asked.get("state") or default,
+            band=asked.get("band", ""),
             mine=asked.get("mine", False),
             words=asked.get("q", ""),
             page=asked.get("page") or 1,

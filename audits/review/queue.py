@@ -11,6 +11,7 @@ from django.utils import timezone
 from audits.lifecycle.models import Audit
 from audits.review.rules import CLOCK_RUNS, VIEWS, clock_of
 from audits.review.types import Clock, Cover, QueueFilter, QueuePage, QueueRow
+from audits.triage.models import Band, TriageBand
 from lscp_portal.accounts.models import Person
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.ui.types import Pages
@@ -18,7 +19,7 @@ from lscp_portal.ui.types import Pages
 PAGE = 50
 COLUMNS = (
     "pk", "state", "submitted_at", "school_id", "school__name", "school__urn", "cycle__name",
-    "tenant__feedback_workdays", "reading__id", "reading__reviewer_id", "reader_name",
+    "tenant__feedback_workdays", "reading__id", "reading__reviewer_id", "reader_name", "triage__band", "triage__state",
 )  # fmt: skip
 
 
@@ -27,6 +28,8 @@ def queue_page(*, actor: Actor, wanted: QueueFilter, today: date) -> QueuePage:
     found = _returns().filter(state__in=VIEWS[wanted.state][1])
     if wanted.mine:
         found = found.filter(reading__reviewer_id=actor.person_id)  # type: ignore[misc] # the stubs do not know aliases
+    if wanted.band:
+        found = found.filter(triage__band=wanted.band).exclude(school_id__in=actor.conflicts)
     if wanted.words:
         by_urn = Q(school__urn=int(wanted.words)) if wanted.words.isascii() and wanted.words.isdigit() else Q()
         found = found.filter(Q(school__name__icontains=wanted.words) | by_urn)
@@ -90,7 +93,16 @@ def _row(row: Mapping[str, Any], actor: Actor, today: date) -> QueueRow:
         reader_name=row["reader_name"] or "",
         opens="" if in_conflict else _opens(row, actor),
         in_conflict=in_conflict,
+        band="" if in_conflict else _band(row),
     )
+
+
+def _band(row: Mapping[str, Any]) -> str:
+    """The band in words, and that it is only proposed; "" where there is none yet."""
+    if not row["triage__band"]:
+        return ""
+    is_proposed = row["triage__state"] == TriageBand.State.PROPOSED
+    return f"{Band(row['triage__band']).label}{' (proposed)' if is_proposed else ''}"
 
 
 def _opens(row: Mapping[str, Any], actor: Actor) -> str:
@@ -121,5 +133,11 @@ def _pages(wanted: QueueFilter, first: int, total: int) -> Pages:
 
 
 def _href(wanted: QueueFilter, page: int) -> str:
-    kept = {"state": wanted.state, "mine": "yes" if wanted.mine else "", "q": wanted.words, "page": page}
+    kept = {
+        "state": wanted.state,
+        "mine": "yes" if wanted.mine else "",
+        "band": wanted.band,
+        "q": wanted.words,
+        "page": page,
+    }
     return "?" + urlencode({name: value for name, value in kept.items() if value})

@@ -59,9 +59,13 @@ class Clock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueFilter:
-    """What the queue is asked for. state: a key of rules.VIEWS; mine: read by this person; page: from 1."""
+    """What the queue is asked for. state: a key of rules.VIEWS; mine: read by this person; page: from 1.
+
+    band: of triage, "" for any.
+    """
 
     state: str
+    band: str = ""
     mine: bool = False
     words: str = ""
     page: int = 1
@@ -69,7 +73,10 @@ class QueueFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueRow:
-    """One return. opens: the page behind its link: cover, workspace, reading, letter, or "" for none."""
+    """One return. opens: the page behind its link: cover, workspace, reading, letter, or "" for none.
+
+    band: in words, "" where there is none or it is not for this person.
+    """
 
     audit_id: int
     review_id: int | None
@@ -82,6 +89,7 @@ class QueueRow:
     reader_name: str
     opens: str
     in_conflict: bool
+    band: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

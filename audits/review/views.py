@@ -34,7 +34,7 @@ def queue(request: PortalRequest, partnership: str) -> HttpResponse:
     default = "ours" if "lead" in request.actor.roles and "reviewer" not in request.actor.roles else "reading"
     wanted = QueueForm(request.GET).wanted(default)
     page = queue_page(actor=request.actor, wanted=wanted, today=timezone.localdate())
-    form = QueueForm(initial={"state": wanted.state, "mine": wanted.mine, "q": wanted.words})
+    form = QueueForm(initial={"state": wanted.state, "band": wanted.band, "mine": wanted.mine, "q": wanted.words})
     return render(request, "audits/review/queue.html", {"page": page, "form": form, "slug": partnership})
 
 

@@ -28,6 +28,7 @@ from audits.signoff.rules import (
 )
 from lscp_portal.accounts.queries import holders
 from lscp_portal.notify.posting import queue
+from lscp_portal.outbox.posting import post
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.trail.recording import record
 from lscp_portal.workflow import Refused
@@ -166,6 +167,7 @@ def _submit(actor: Actor, audit: Audit, signatures: list[Signature]) -> None:
     text = canonical(content_of(audit, rows=rows, signatures=in_order, at=audit.submitted_at))
     frozen = FrozenCopy.objects.create(audit=audit, content=text, sha256=sha256_of(text), **audit.owner)
     record(actor, "audit.submitted", audit, sha256=frozen.sha256)
+    post("audits.propose_band", key=f"triage:{audit.pk}:submitted", audit_id=audit.pk, cause="submitted")
     queue(
         template="audit_submitted",
         key=f"submitted:{audit.pk}",

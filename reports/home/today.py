@@ -13,6 +13,8 @@ from audits.frameworks.policies import may_edit_framework
 from audits.frameworks.references.queries import check_list
 from audits.frameworks.references.types import CheckFilter
 from audits.lifecycle.models import Audit
+from audits.triage.policies import may_change_rules
+from audits.triage.queries import bands_to_decide
 from lscp_portal.accounts.models import Invitation
 from lscp_portal.accounts.policies import may_invite_somebody
 from lscp_portal.tenancy.actor import Actor
@@ -23,7 +25,7 @@ from schools.contacts.queries import contact_gaps
 
 
 def today_for(actor: Actor, root: str) -> list[Waiting]:
-    """Every line this person may act on, also those with nothing to do. Seventeen queries at most.
+    """Every line this person may act on, also those with nothing to do. Nineteen queries at most.
 
     root: /p/<partnership>/.
     """
@@ -33,6 +35,9 @@ def today_for(actor: Actor, root: str) -> list[Waiting]:
     if may_see_corrections(actor):
         asked = Correction.objects.filter(state=Correction.State.ASKED).count()
         lines.append(Waiting(asked, counted_as(asked, "request", "to correct what was sent"), f"{root}corrections/"))
+    if may_change_rules(actor):
+        bands = bands_to_decide(actor=actor)
+        lines.append(Waiting(bands, counted_as(bands, "band", "to decide"), f"{root}triage/?state=proposed"))
     if may_chase(actor):
         lines += [_calls(root)]
     if may_decide(actor):

@@ -84,7 +84,10 @@ def test_what_changes_later_in_the_tables_does_not_change_the_letter(cast):
 def test_dsl_head_and_chair_are_told_once_each_and_the_lead_of_the_answer(committed, committed_cast):
     stage.audit_at(committed_cast, "acknowledged")
     with committed.as_admin() as cursor:
-        cursor.execute("SELECT arguments->>'template', (arguments->>'person_id')::int FROM lscp.outbox_message")
+        cursor.execute(
+            "SELECT arguments->>'template', (arguments->>'person_id')::int FROM lscp.outbox_message "
+            "WHERE task = 'notify.send'"
+        )
         told = sorted(cursor.fetchall())
     wanted = {"feedback_issued": ("dsl", "head", "chair"), "feedback_acknowledged": ("lead",)}
     assert told == sorted(

@@ -22,7 +22,7 @@ def mail(cast, database) -> list[tuple[str, int]]:
     with database.as_admin() as cursor:
         cursor.execute(
             "SELECT arguments->>'template', (arguments->>'person_id')::bigint "
-            "FROM lscp.outbox_message ORDER BY created_at, key"
+            "FROM lscp.outbox_message WHERE task = 'notify.send' ORDER BY created_at, key"
         )
         return cursor.fetchall()
 

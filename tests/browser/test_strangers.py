@@ -37,6 +37,7 @@ from tests.browser.addresses import addresses
 from tests.evidence.stage import clean_file
 from tests.people import TRUST_UID
 from tests.reports.report_stage import step, store
+from tests.triage import stage as triage_stage
 from tests.visits.visit_stage import visit_at
 
 NOT_THERE, NOT_ALLOWED = 404, 405
@@ -51,6 +52,7 @@ def record(cast):
     answering.ready(cast)
     for who in ("dsl", "head", "chair"):
         answering.sign_as(cast, who)
+    triage_stage.read(cast, cast.audit)
     review = review_stage.claim(cast, cast.audit)
     review_stage.hand_in(cast, review)
     review_stage.draft(cast, cast.audit)

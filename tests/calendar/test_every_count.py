@@ -31,12 +31,14 @@ SCHOOLS = {  # of a school, or of all schools of an area: without holidays
     "audits/delegation/reminding.py: remind",
     "audits/extensions/rules.py: gives_time",
     "audits/grouping/rules.py: groups_open_on",
+    "audits/triage/facts.py: days_late",
     "reports/drafting/actions.py: send_report",
     "reports/progress/stuck.py: stood",
     "visits/planning/rules.py: day_is_a_working_day",
 }
 PARTNERSHIPS = {  # the promise of feedback, which the partnership keeps in school holidays too
     "audits/review/rules.py: clock_of",
+    "audits/triage/rules.py: due_steps",
     "reports/areas/counting.py: _waited",
     "reports/areas/counting.py: timeliness",
     "reports/feeds/queries.py: _feedback",

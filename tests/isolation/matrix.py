@@ -207,6 +207,7 @@ HIDDEN = {
     "audits_section",
     "audits_indicator",
     "audits_recommendation",
+    "audits_triageband",
     "audits_feedback",
     "reports_report",
     "reports_edition",

@@ -15,6 +15,7 @@ STATES = {
     "audits_audit",
     "audits_correction",
     "audits_review",
+    "audits_triageband",
     "audits_feedback",
     "visits_visit",
     "reports_report",
