@@ -13,8 +13,10 @@ from audits.triage.rules import RULES
 from audits.triage.signals import DAYS as DAYS_BACK
 from audits.triage.signals import WATCHED
 from audits.triage.types import Rulebook
+from lscp_portal.childdata.confirming import ReadKnown
 from lscp_portal.childdata.detector import refuse_child_details
 from lscp_portal.ui.forms import Checkboxes, GovukForm, Radios, SearchInput, sized
+from lscp_portal.ui.free_text import FreeTextForm
 
 OFF = "off"
 MOST = {"per cent": 100, "days": 3650, "working days": 250}
@@ -55,7 +57,7 @@ class BandsForm(GovukForm):
         )
 
 
-class ConfirmForm(GovukForm):
+class ConfirmForm(FreeTextForm):
     """The proposal stands."""
 
     read = forms.IntegerField(widget=forms.HiddenInput)
@@ -64,7 +66,7 @@ class ConfirmForm(GovukForm):
     )
 
 
-class OverrideForm(GovukForm):
+class OverrideForm(FreeTextForm):
     """Another band, and why."""
 
     read = forms.IntegerField(widget=forms.HiddenInput)
@@ -78,7 +80,7 @@ class OverrideForm(GovukForm):
     )
 
 
-class RulesForm(GovukForm):
+class RulesForm(FreeTextForm):
     """All rules on one page. Fields are made from the lists of signals and rules, so that a new one is here as well."""
 
     read = forms.IntegerField(widget=forms.HiddenInput)
@@ -102,8 +104,8 @@ class RulesForm(GovukForm):
         validators=[refuse_child_details],
     )
 
-    def __init__(self, data: Any = None, *, book: Rulebook) -> None:  # noqa: ANN401 - Django's own signature
-        super().__init__(data, initial=_initial(book))
+    def __init__(self, data: Any = None, *, book: Rulebook, known: ReadKnown) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(data, initial=_initial(book), known=known)
         self.book = book
         for one in WATCHED:
             if one.key in book.limits:

@@ -20,6 +20,7 @@ from audits.triage.types import RulesChanged
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.workflow import Refused
+from schools.contacts.known import known_to
 
 CHANGED = "Somebody else has changed the rules meanwhile. Look at them again before you change them."
 
@@ -42,7 +43,7 @@ def change(request: PortalRequest, partnership: str) -> HttpResponse:
     """Other limits and bands, with a look at what they would have changed. ?default=yes begins with the default."""
     book = current_rules()
     base = replace(default_rules(), version=book.version) if "default" in request.GET else book
-    form = RulesForm(request.POST or None, book=base)
+    form = RulesForm(request.POST or None, book=base, known=known_to(request.actor))
     is_right, previews = form.is_valid(), "preview" in request.POST
     if is_right and not previews:
         try:

@@ -26,6 +26,7 @@ from lscp_portal.access.request import PortalRequest
 from lscp_portal.ui.forms import GovukForm
 from lscp_portal.ui.types import Pages
 from lscp_portal.workflow import Refused
+from schools.contacts.known import known_to
 
 CHOSEN = re.compile(r"[0-9]{1,18}-[0-9]{1,18}")  # an audit, and the reading that was shown
 CONFIRMING, OVERRIDING = "confirming_%s", "overriding_%s"  # two forms on one page
@@ -78,7 +79,8 @@ def detail(request: PortalRequest, partnership: str, audit_id: int) -> HttpRespo
 @allow(leads_here, Audit, "audit_id")
 def confirm(request: PortalRequest, partnership: str, audit_id: int) -> HttpResponse:
     """The proposal stands."""
-    form = ConfirmForm(request.POST, auto_id=CONFIRMING)
+    known = known_to(request.actor, Audit, audit_id)
+    form = ConfirmForm(request.POST, auto_id=CONFIRMING, known=known)
     if wrong := _carried_out(request, audit_id, form, confirm_band):
         return _detail(request, partnership, audit_id, status=wrong, confirming=form)
     messages.success(request, "The band is confirmed.")
@@ -90,7 +92,8 @@ def confirm(request: PortalRequest, partnership: str, audit_id: int) -> HttpResp
 @allow(leads_here, Audit, "audit_id")
 def override(request: PortalRequest, partnership: str, audit_id: int) -> HttpResponse:
     """Another band, with a reason."""
-    form = OverrideForm(request.POST, auto_id=OVERRIDING)
+    known = known_to(request.actor, Audit, audit_id)
+    form = OverrideForm(request.POST, auto_id=OVERRIDING, known=known)
     if wrong := _carried_out(request, audit_id, form, override_band):
         return _detail(request, partnership, audit_id, status=wrong, overriding=form)
     messages.success(request, "The band is changed.")
@@ -119,11 +122,12 @@ def _detail(
         page = band_page(actor=request.actor, audit_id=audit_id)
     except TriageBand.DoesNotExist:
         return render(request, "audits/triage/none_yet.html", {"slug": partnership})
+    known = known_to(request.actor, Audit, audit_id)
     shown: dict[str, Any] = {
         "page": page,
         "slug": partnership,
-        "confirming": ConfirmForm(initial={"read": page.read}, auto_id=CONFIRMING),
-        "overriding": OverrideForm(initial={"read": page.read}, auto_id=OVERRIDING),
+        "confirming": ConfirmForm(initial={"read": page.read}, auto_id=CONFIRMING, known=known),
+        "overriding": OverrideForm(initial={"read": page.read}, auto_id=OVERRIDING, known=known),
         **forms,
     }
     return render(request, "audits/triage/detail.html", shown, status=status)

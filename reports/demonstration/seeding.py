@@ -17,6 +17,7 @@ from lscp_portal.tenancy.actor import Actor
 from lscp_portal.tenancy.models import Partnership
 from reports.areas.actions import freeze_summary, publish_summary
 from reports.demonstration import people
+from reports.demonstration.banding import band_all
 from reports.demonstration.changing import change_schools
 from reports.demonstration.clock import put_back
 from reports.demonstration.consulting import consult
@@ -73,6 +74,7 @@ class Seeder:
             if area is AREAS[0]:
                 let_upload(self.stage, settled.staff.one(Role.LEAD))
             Telling(self.stage, settled.staff, settled.schools, settled.at_school, area.slug).tell(*cycles)
+            band_all(self.stage, settled.staff.one(Role.LEAD), cycles)
             self._end_year(settled, cycles[0])
             self._sum_up(settled)
             count_what_is_common(self.stage, settled.partnership.pk)

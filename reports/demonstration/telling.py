@@ -8,7 +8,17 @@ from audits.cycles.models import Cycle
 from audits.lifecycle.models import Audit
 from lscp_portal.accounts.models import Role
 from lscp_portal.tenancy.actor import Actor
-from reports.demonstration import answering, carrying, delegating, evidencing, reading, reporting, texts, visiting
+from reports.demonstration import (
+    answering,
+    banding,
+    carrying,
+    delegating,
+    evidencing,
+    reading,
+    reporting,
+    texts,
+    visiting,
+)
 from reports.demonstration.people import Crew
 from reports.demonstration.reading import Desk
 from reports.demonstration.stage import Stage
@@ -56,6 +66,7 @@ class Chapter:
         self.people = telling.at_school[school.pk]
         self.school, self.audit_id, self.place, self.years_ago = school, audit_id, place, years_ago
         self.is_first = telling.slug == "eastmere" and place == 0
+        self.stands_out = telling.slug == "eastmere" and not years_ago and place in {*banding.ALIKE, banding.MISSING}
         self.chance = Random(f"{school.urn}:{years_ago}:chapter")  # noqa: S311 - for show
         self.submitted = 0
 
@@ -101,6 +112,9 @@ class Chapter:
             answering.leave_a_question(self.stage, dsl, self.audit_id)
         else:
             answering.answer_in_bulk(self.stage, dsl, self.audit_id, setting, share)
+            if self.stands_out:
+                say = banding.say_what_is_missing if self.place == banding.MISSING else banding.say_alike
+                say(self.stage, dsl, self.audit_id)
             if not self.years_ago:
                 evidencing.describe_some(self.stage, dsl, self.audit_id, most=evidencing.DESCRIBED)
         self.setting = setting

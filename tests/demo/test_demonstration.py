@@ -25,6 +25,8 @@ from audits.frameworks.reading import load_framework, shipped_frameworks
 from audits.governors.models import GovernorVisit
 from audits.lifecycle.models import Audit
 from audits.review.models import Recommendation, Review, Score
+from audits.triage.models import Band, RandomSample, TriageBand, TriageDecision, TriageReading
+from audits.triage.sampling import draw
 from audits.trusts.models import TrustConfirmation
 from lscp_portal.accounts.demonstration import ACCOUNTS
 from lscp_portal.accounts.models import InterestDeclaration, Membership, Person, Role
@@ -64,6 +66,7 @@ WORDS = {  # every column a person of the demonstration has written into
     Assignment: ("words",),
     EvidenceItem: ("what", "kept_where", "held_by"),
     UploadDecision: ("reason",),
+    TriageDecision: ("reason",),
     GovernorVisit: ("looked_at", "found", "agreed"),
     ChaseTask: ("notes",),
     ChasePause: ("reason",),
@@ -289,6 +292,25 @@ def test_governors_wrote_notes_and_guidance_moved(area):
     assert "Three things to ask" in page
     assert page.count("link governor") >= 2
     assert "has changed" in browser.get("/s/900001/audit/changes/").text
+
+
+def test_bands_of_all_four_kinds_decided_open_and_overridden_with_one_sample_and_a_copied_text(area):
+    with scope(area_scope(Partnership.objects.get(slug="eastmere").pk)):
+        assert set(TriageBand.objects.filter(audit__cycle__state="open").values_list("band", flat=True)) == set(
+            Band.values
+        )
+        states = Counter(TriageBand.objects.values_list("state", flat=True))
+        assert set(states) == set(TriageBand.State.values)
+        assert states["overridden"] == TriageDecision.objects.filter(is_confirmation=False).count() == 2
+        (sample,) = RandomSample.objects.all()
+        assert sample.drawn == draw(seed=sample.seed, frame=sample.frame, percent=sample.percent)
+        raised = [
+            row
+            for row in TriageReading.objects.filter(audit__cycle__state="open")
+            for signal in row.signals
+            if signal["key"] == "copied" and signal["strength"] in {"clear", "strong"}
+        ]
+        assert len(raised) == 2  # both were read when both were in
 
 
 def test_the_first_schools_contributor_has_parts_of_which_one_is_late(area):
