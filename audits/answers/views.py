@@ -12,7 +12,7 @@ from audits.answers.overview import overview
 from audits.answers.queries import profile_page, whole_audit
 from audits.answers.section_page import section_page
 from audits.answers.types import AuditClosed, FeatureIsDerived, by_section
-from audits.evidence.queries import with_evidence
+from audits.evidence.queries import not_to_be_opened, with_evidence
 from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import answers_for_school, is_at_school, sees_whole_audit, works_at_school
 from audits.lifecycle.queries import audit_of, current_audit
@@ -45,8 +45,13 @@ def section(request: PortalRequest, urn: int, section: str) -> HttpResponse:
     page = section_page(audit=audit, code=section, only=only_for(request.actor, audit))
     if page is None:
         raise Http404
-    may_write = answers_for_school(request.actor)
-    return render(request, "audits/answers/section.html", {"page": page, "may_write": may_write, "urn": urn})
+    shown = {
+        "page": page,
+        "may_write": answers_for_school(request.actor),
+        "unchecked": not_to_be_opened(audit_id=page.audit_id, codes={row.indicator.code for row in page.chapter.rows}),
+        "urn": urn,
+    }
+    return render(request, "audits/answers/section.html", shown)
 
 
 @require_GET

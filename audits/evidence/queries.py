@@ -1,7 +1,7 @@
 """Reads of evidence: by indicator for pages and the frozen copy, one indicator for its page, one file to hand out."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -32,6 +32,13 @@ def evidence_of(*, audit_id: int, code: str = "") -> dict[str, tuple[Shown, ...]
     """
     items = EvidenceItem.objects.filter(audit_id=audit_id, removed_at=None)
     return _by_code(items.filter(indicator__code=code) if code else items)
+
+
+def not_to_be_opened(*, audit_id: int, codes: Collection[str] | None = None) -> tuple[Shown, ...]:
+    """Evidence whose file is still looked at, or was refused and not replaced; of these indicators. Two queries."""
+    found = evidence_of(audit_id=audit_id)
+    items = (item for code, shown in found.items() if codes is None or code in codes for item in shown)
+    return tuple(item for item in items if item.file is not None and not item.file.is_clean)
 
 
 def with_evidence(rows: Sequence[AuditRow], *, audit_id: int) -> tuple[AuditRow, ...]:

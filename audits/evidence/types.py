@@ -171,7 +171,7 @@ def frozen(items: Sequence[Shown]) -> list[dict[str, Any]]:
         | {
             "file": None
             if item.file is None or item.file.is_refused
-            else {name: getattr(item.file, name) for name in ("name", "size", "sha256", "kept_sha256")}
+            else {name: getattr(item.file, name) for name in ("name", "size", "state", "sha256", "kept_sha256")}
         }
         for item in items
     ]
@@ -186,10 +186,13 @@ def thawed(code: str, rows: Sequence[Mapping[str, Any]]) -> tuple[Shown, ...]:
             id=0,
             code=code,
             revision=0,
-            file=row["file"] and FileShown(id=0, state=State.CLEAN.value, reason="", **row["file"]),
+            file=row["file"] and FileShown(**_CHECKED | row["file"]),
         )
         for row in rows
     )
+
+
+_CHECKED = {"id": 0, "reason": "", "state": State.CLEAN.value}  # copies of before do not say how a file stood
 
 
 def _plain(value: str | date | None) -> str | None:

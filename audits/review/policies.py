@@ -40,6 +40,15 @@ def may_take_up(actor: Actor, audit: Audit) -> bool:
     return actor.works_for_area and "reviewer" in actor.roles and audit.school_id not in actor.conflicts
 
 
+def may_read_copies(actor: Actor, audit: Audit) -> bool:
+    """The lead and scrutineer while no conflict is declared, and reviewers who have declared that they have none."""
+    if not actor.works_for_area or audit.school_id in actor.conflicts:
+        return False
+    return bool(actor.roles & {"lead", "scrutineer"}) or (
+        "reviewer" in actor.roles and audit.school_id in actor.cleared
+    )
+
+
 def may_declare(actor: Actor, school: School) -> bool:
     """Reviewers, visit team and lead, each for herself, until a conflict stands: then only the LSCP lead can help."""
     return actor.works_for_area and bool(actor.roles & DECLARING) and school.pk not in actor.conflicts

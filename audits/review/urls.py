@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from audits.review import evidence_views, indicator_views, recommendation_views, views
+from audits.review import copy_views, evidence_views, indicator_views, recommendation_views, views
 
 app_name = "reviews"
 urlpatterns: list[URLPattern] = [
@@ -11,6 +11,9 @@ urlpatterns: list[URLPattern] = [
     path("reviews/next/", views.take_next, name="next"),
     path("reviews/returns/<int:audit_id>/", views.cover, name="cover"),
     path("reviews/returns/<int:audit_id>/claim/", views.claim, name="claim"),
+    path("reviews/returns/<int:audit_id>/copies/", copy_views.copies, name="copies"),
+    path("reviews/returns/<int:audit_id>/copies/<int:number>/copy.html", copy_views.copy_html, name="copy_html"),
+    path("reviews/returns/<int:audit_id>/copies/<int:number>/copy.pdf", copy_views.copy_as_pdf, name="copy_pdf"),
     path("reviews/interests/<int:school_id>/", views.declare, name="declare"),
     path("reviews/<int:review_id>/", views.overview, name="overview"),
     path("reviews/<int:review_id>/release/", views.release, name="release"),

@@ -62,6 +62,11 @@ class Copy:
         """The versions there are besides this one."""
         return [number for number in range(1, self.versions + 1) if number != self.version]
 
+    def file_name(self, ending: str) -> str:
+        """“audit-900001-2026-version-2.pdf”; the version where there are several."""
+        version = f"-version-{self.version}" if self.versions > 1 else ""
+        return f"audit-{self.content['school']['urn']}-{self.content['cycle']['year']}{version}.{ending}"
+
     @property
     def signatures(self) -> Sequence[Receipt]:
         """Who signed, in order."""
@@ -73,6 +78,12 @@ class Copy:
         return by_section(row_of(place, row) for place, row in enumerate(self.content["indicators"], start=1))
 
 
+def copies_of(*, audit_id: int) -> list[Copy]:
+    """Every frozen copy of an audit, the latest first, each hash checked. One query."""
+    kept = list(FrozenCopy.objects.filter(audit_id=audit_id).order_by("-version"))
+    return [_read_back(row, versions=len(kept)) for row in kept]
+
+
 def frozen_copy(*, audit_id: int, version: int | None = None) -> Copy | None:
     """One frozen copy of an audit, its hash checked; the latest where no version is asked for. One query.
 
@@ -80,17 +91,18 @@ def frozen_copy(*, audit_id: int, version: int | None = None) -> Copy | None:
     """
     kept = FrozenCopy.objects.filter(audit_id=audit_id).annotate(versions=Window(Count("pk"))).order_by("-version")
     found = next((row for row in kept if version in {None, row.version}), None)
-    if found is None:
-        return None
-    is_intact = sha256_of(found.content) == found.sha256
+    return _read_back(found, versions=found.versions) if found else None
+
+
+def _read_back(row: FrozenCopy, *, versions: int) -> Copy:
     return Copy(
-        audit_id=audit_id,
-        version=found.version,
-        versions=found.versions,
-        text=found.content,
-        sha256=found.sha256,
-        is_intact=is_intact,
-        content=json.loads(found.content),
+        audit_id=row.audit_id,
+        version=row.version,
+        versions=versions,
+        text=row.content,
+        sha256=row.sha256,
+        is_intact=sha256_of(row.content) == row.sha256,
+        content=json.loads(row.content),
     )
 
 

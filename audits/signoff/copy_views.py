@@ -29,7 +29,7 @@ def copy(request: PortalRequest, urn: int) -> HttpResponse:
 @allow(sees_whole_audit)
 def copy_json(request: PortalRequest, urn: int) -> HttpResponse:  # noqa: ARG001 - every view gets it
     """The exact bytes of it."""
-    return _bytes(urn, _copy(_current().pk))
+    return _bytes(_copy(_current().pk))
 
 
 @require_safe
@@ -43,7 +43,7 @@ def earlier_copy(request: PortalRequest, urn: int, audit_id: int) -> HttpRespons
 @allow(is_at_school, Audit, "audit_id")
 def earlier_copy_json(request: PortalRequest, urn: int, audit_id: int) -> HttpResponse:  # noqa: ARG001 - the address
     """The exact bytes of that."""
-    return _bytes(urn, _copy(audit_id))
+    return _bytes(_copy(audit_id))
 
 
 @require_safe
@@ -57,16 +57,16 @@ def version(request: PortalRequest, urn: int, audit_id: int, number: int) -> Htt
 @allow(is_at_school, Audit, "audit_id")
 def version_json(request: PortalRequest, urn: int, audit_id: int, number: int) -> HttpResponse:  # noqa: ARG001
     """The exact bytes that the hash is of."""
-    return _bytes(urn, _copy(audit_id, number))
+    return _bytes(_copy(audit_id, number))
 
 
 @require_safe
 @allow(is_at_school, Audit, "audit_id")
-def version_html(request: PortalRequest, urn: int, audit_id: int, number: int) -> HttpResponse:
+def version_html(request: PortalRequest, urn: int, audit_id: int, number: int) -> HttpResponse:  # noqa: ARG001
     """A web page to keep, which needs no portal."""
     found = _copy(audit_id, number)
     page = copy_page_to_keep(found, partnership=request.place.partnership_name)
-    return download(page.encode("utf-8"), kind=HTML, name=_name(urn, found, "html"))
+    return download(page.encode("utf-8"), kind=HTML, name=found.file_name("html"))
 
 
 @require_safe
@@ -78,7 +78,7 @@ def version_pdf(request: PortalRequest, urn: int, audit_id: int, number: int) ->
         pdf = copy_pdf(found, partnership=request.place.partnership_name)
     except (RenderTimeout, RenderRefused):
         return render(request, "audits/signoff/no_pdf.html", {"urn": urn}, status=503)
-    return download(pdf, kind=PDF, name=_name(urn, found, "pdf"))
+    return download(pdf, kind=PDF, name=found.file_name("pdf"))
 
 
 @require_safe
@@ -107,13 +107,8 @@ def _read(request: PortalRequest, urn: int, found: Copy) -> HttpResponse:
     return render(request, "audits/signoff/copy.html", shown)
 
 
-def _bytes(urn: int, found: Copy) -> HttpResponse:
-    return download(found.text.encode("utf-8"), kind=JSON, name=_name(urn, found, "json"))
-
-
-def _name(urn: int, found: Copy, ending: str) -> str:
-    version = f"-version-{found.version}" if found.versions > 1 else ""
-    return f"audit-{urn}-{found.content['cycle']['year']}{version}.{ending}"
+def _bytes(found: Copy) -> HttpResponse:
+    return download(found.text.encode("utf-8"), kind=JSON, name=found.file_name("json"))
 
 
 def _current() -> Audit:

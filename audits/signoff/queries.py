@@ -10,6 +10,8 @@ from django.utils.formats import date_format
 
 from audits.answers.queries import rows_of
 from audits.answers.types import AuditRow, by_section
+from audits.evidence.queries import not_to_be_opened
+from audits.evidence.types import Shown
 from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import signs_here
 from audits.lifecycle.rules import LOW
@@ -63,10 +65,11 @@ class SignPage:
     unsure: Sequence[AuditRow]
     chart: LevelBars
     waits_for: str
+    unchecked: Sequence[Shown]
 
 
 def sign_page(*, actor: Actor, audit: Audit) -> SignPage:
-    """Where the signatures stand, what this person may do, and what deserves a look. At most nineteen queries."""
+    """Where the signatures stand, what this person may do, and what deserves a look. At most twenty-one queries."""
     rows = rows_of(audit_id=audit.pk, indicator_ids=audit.indicator_ids)
     standing = list(audit.signatures.filter(correction=None, fallen_at=None))
     delegations = standing_in(actor)
@@ -94,6 +97,7 @@ def sign_page(*, actor: Actor, audit: Audit) -> SignPage:
         unsure=[row for row in rows if is_unsure(row)],
         chart=chart_of(rows),
         waits_for=waiting_for(audit),
+        unchecked=not_to_be_opened(audit_id=audit.pk),
     )
 
 

@@ -130,11 +130,11 @@ def leave_a_question(stage: Stage, dsl: Actor, audit_id: int) -> None:
         save_answer(actor=dsl, audit_id=audit_id, code=code, entry=said, read=read, operation_id=uuid4())
 
 
-def sign_up_to(stage: Stage, school: Crew, audit_id: int, last: str) -> None:
-    """DSL, head and chair sign, in that order, as far as `last`."""
+def sign_up_to(stage: Stage, school: Crew, audit_id: int, last: str, *, for_chair: Actor | None = None) -> None:
+    """DSL, head and chair sign, in that order, as far as `last`. for_chair: who signs instead of the chair."""
     board = Board(stage.calendar.day(1), "Full board, minute 7.2")
     for step in ("dsl", "head", "chair"):
-        who = school.one(step)
+        who = (step == "chair" and for_chair) or school.one(step)
         with stage.as_(who):
             sign(actor=who, audit_id=audit_id, step=step, board=board if step == "chair" else NO_BOARD)
         if step == last:

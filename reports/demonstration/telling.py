@@ -12,10 +12,12 @@ from reports.demonstration import (
     answering,
     banding,
     carrying,
+    correcting,
     delegating,
     evidencing,
     reading,
     reporting,
+    standing_in,
     texts,
     visiting,
 )
@@ -83,10 +85,15 @@ class Chapter:
             return
         last = {3: "dsl", 4: "head"}.get(reached, "chair")
         if reached >= STEPS.index("internal_check"):
-            answering.sign_up_to(self.stage, self.people, self.audit_id, last)
+            is_delegated = step == "submitted" and not self.years_ago
+            for_chair = standing_in.vice_chair(self.stage, self.people) if is_delegated else None
+            answering.sign_up_to(self.stage, self.people, self.audit_id, last, for_chair=for_chair)
         if reached >= STEPS.index("submitted"):
             tenant_id, at = self.school.tenant_id, self._moment(self.submitted)
             answering.put_back_submission(self.stage, tenant_id, self.audit_id, at)
+            if is_delegated:
+                lead = self.staff.one(Role.LEAD)
+                correcting.correct(self.stage, self.people, lead, self.audit_id, sent_ago=self.submitted)
             self._read(step)
 
     def _moment(self, ago: int) -> datetime:
@@ -104,6 +111,7 @@ class Chapter:
             contributor = self.people.one(Role.CONTRIBUTOR)
             helpers = [dsl, contributor, self.people.one(Role.LINK_GOVERNOR)]
             theirs = answering.sections_of(self.stage, helpers, self.audit_id, turn=1)
+            standing_in.deputy_head(self.stage, self.people)
             delegating.share_out(self.stage, dsl, contributor, self.audit_id, theirs)
             answering.answer_by_hand(self.stage, helpers, self.audit_id, setting, share)
             carrying.carry_some(self.stage, dsl, self.audit_id, most=CARRIED)

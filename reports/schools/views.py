@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from audits.lifecycle.models import Audit
+from audits.review.policies import may_read_copies
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.ui.types import Pages
@@ -62,7 +64,12 @@ def school(request: PortalRequest, partnership: str, school_id: int) -> HttpResp
         page = school_record(actor=request.actor, school_id=school_id)
     except School.DoesNotExist:
         raise Http404 from None
-    shown = {"page": page, "may_hand_over": may_hand_over(request.actor), "slug": partnership}
+    shown = {
+        "page": page,
+        "may_hand_over": may_hand_over(request.actor),
+        "may_read_copies": may_read_copies(request.actor, Audit(school_id=school_id)),
+        "slug": partnership,
+    }
     return render(request, "reports/schools/school.html", shown)
 
 

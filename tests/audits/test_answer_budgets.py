@@ -14,7 +14,7 @@ from schools.register.models import School
 from tests.audits.answering import LOW, SECURE, address, typed
 from tests.audits.last_year import issue_letter, make_last_year
 
-SAVE, WHOLE, SECTION = 10, 16, 16
+SAVE, WHOLE, SECTION = 10, 16, 17
 KNOWN = 3  # the school's own people, for the script that reads for child details while somebody types
 
 

@@ -7,12 +7,17 @@ from datetime import date
 import page as pdf
 import pikepdf
 import pytest
+from django.utils import timezone
 
+from audits.answers.models import Answer
+from audits.cycles.models import Cycle
 from audits.lifecycle.models import Audit
 from audits.signoff.board import board_report
 from audits.signoff.drawing import board_pdf
+from audits.signoff.models import Signature
 from lscp_portal.accounts.models import Membership
 from tests.audits.answering import LOW, MINUTE, ready, save, sign_as
+from tests.audits.delegating import delegated
 from tests.audits.test_sign_pages import words
 from tests.people import ASKED
 
@@ -80,6 +85,39 @@ def test_the_longest_answers_still_make_two_pages_and_what_is_left_out_is_said(c
         drawn = board_pdf(audit, partnership="Eastmere")
         assert board_report(audit=audit, most_weak=4).weak_left_out == 6
     assert 1 <= drawn.pages <= 2
+
+
+def test_the_fullest_audit_with_the_longest_texts_everywhere_is_two_pages(cast):
+    """Every indicator weak; actions, owners, names, minutes and the delegation as long as they may be."""
+    ready(cast)
+    row = delegated(cast, "chair", minute_reference="W" * 120)
+    words = {
+        "level": "not_in_place", "strength": 0, "how_we_know": "word " * 300, "action": "W" * 900,
+        "action_owner": "W" * 120, "action_due_on": date(2027, 9, 30), "revision": 1,
+        "saved_by_id": cast.people["dsl"].pk, "saved_at": timezone.now(),
+    }  # fmt: skip
+    every = [one.pk for one in cast.indicators.values()]
+    with cast.as_("lead"):
+        Audit.objects.filter(pk=cast.audit.pk).update(indicator_ids=every)
+        Cycle.objects.filter(pk=cast.cycle.pk).update(name="W" * Cycle._meta.get_field("name").max_length)
+    with cast.as_("dsl"):
+        answered = set(Answer.objects.values_list("indicator_id", flat=True))
+        Answer.objects.update(**words)
+        Answer.objects.bulk_create(
+            Answer(audit=cast.audit, indicator_id=one, **words, **cast.audit.owner)
+            for one in every
+            if one not in answered
+        )
+        for step, who in (("dsl", "dsl"), ("head", "head"), ("chair", "link_governor")):
+            under = {"delegation": row, "delegated_under": row.minute_reference} if step == "chair" else {}
+            Signature.objects.create(
+                audit=cast.audit, step=step, person_id=cast.people[who].pk, signed_name="W" * 120, declaration="I.",
+                board_met_on=date(2026, 11, 2), minute_reference="W" * 120, **under, **cast.audit.owner,
+            )  # fmt: skip
+        audit = Audit.objects.select_related("cycle", "school").get(pk=cast.audit.pk)
+        drawn = board_pdf(audit, partnership="W" * 120)
+    assert len(every) > 100
+    assert drawn.pages == 2
 
 
 def test_a_signed_copy_can_be_kept_as_a_page_and_as_a_tagged_pdf(submitted):

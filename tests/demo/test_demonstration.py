@@ -16,6 +16,7 @@ from audits.answers.rules import refusals
 from audits.carrying.models import CarriedForward
 from audits.chasing.models import ChaseLetter, ChasePause, ChaseTask
 from audits.chasing.queries import calls_made, calls_to_make, next_letters, next_open_day
+from audits.corrections.models import Correction as CorrectionOfAudit
 from audits.cycles.models import Cycle
 from audits.delegation.models import Assignment
 from audits.evidence.models import EvidenceFile, EvidenceItem, UploadDecision
@@ -25,6 +26,10 @@ from audits.frameworks.reading import load_framework, shipped_frameworks
 from audits.governors.models import GovernorVisit
 from audits.lifecycle.models import Audit
 from audits.review.models import Recommendation, Review, Score
+from audits.signing_delegates.models import SigningDelegate
+from audits.signoff.board import board_report
+from audits.signoff.drawing import board_pdf
+from audits.signoff.models import GivenBack, Signature
 from audits.triage.models import Band, RandomSample, TriageBand, TriageDecision, TriageReading
 from audits.triage.sampling import draw
 from audits.trusts.models import TrustConfirmation
@@ -63,6 +68,9 @@ WORDS = {  # every column a person of the demonstration has written into
     Report: ("summary", "strengths", "improvements", "next_steps", "school_comment"),
     Correction: ("text", "reply"),
     Audit: ("return_comment",),
+    GivenBack: ("comment",),
+    CorrectionOfAudit: ("reason", "answer"),
+    SigningDelegate: ("minute_reference",),
     Assignment: ("words",),
     EvidenceItem: ("what", "kept_where", "held_by"),
     UploadDecision: ("reason",),
@@ -331,6 +339,28 @@ def test_schools_describe_evidence_and_the_first_one_has_a_file_that_opens(area)
     browser.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     opened = b"".join(browser.get(f"/s/900001/evidence/files/{file.pk}/").streaming_content)
     assert opened.startswith(b"%PDF-")
+
+
+def test_one_audit_is_corrected_another_asks_and_the_fullest_board_report_is_two_pages(area):
+    partnership = Partnership.objects.get(slug="eastmere")
+    states = counted("eastmere", CorrectionOfAudit)
+    assert states["signed"] >= 1
+    assert states["asked"] >= 1
+    with scope(area_scope(partnership.pk)):
+        signed = CorrectionOfAudit.objects.filter(state="signed").first()
+        assert list(signed.audit.frozen_copies.order_by("version").values_list("version", flat=True)) == [1, 2]
+        submitted = Audit.objects.select_related("cycle", "school").filter(submitted_at__isnull=False)
+        fullest = max(submitted, key=lambda audit: len(audit.indicator_ids))
+        assert board_report(audit=fullest).asked > 80
+        drawn = board_pdf(fullest, partnership=partnership.name)
+    assert drawn.pages == 2
+
+
+def test_somebody_signed_for_a_chair_and_the_first_schools_deputy_may_sign_for_the_head(area):
+    with scope(area_scope(Partnership.objects.get(slug="eastmere").pk)):
+        assert Signature.objects.exclude(delegation=None).exists()
+        first = SigningDelegate.objects.filter(school__urn=900001)
+        assert list(first.values_list("step", flat=True)) == ["head"]
 
 
 @pytest.mark.parametrize("path", ["/reports/900001/", "/areas/eastmere/", "/reports/?q=Eastmere"])
