@@ -3,7 +3,7 @@
 import { Draft } from './drafts.js'
 import { Line } from './line.js'
 import { fieldsOf, isSame, newId, put, timeOf } from './answer-form.js'
-import { askedAbout, blockedIn, blockedNow } from './childdata.js'
+import { askedAbout, blockedIn, blockedNow, isWaiting } from './childdata.js'
 import { post, renewed, SIGNED_OUT } from './sending.js'
 import { showWarnings } from './warnings.js'
 
@@ -95,8 +95,10 @@ class Autosave {
     if (!this.flight) this.line.back()
   }
 
-  // On this device, but for a box whose text blocks: of that one, what the server has already.
+  // On this device, but for a box whose text blocks: of that one, what the server has already. Before the rules are here
+  // everything is kept, so that nothing is lost; what blocks is taken out again as soon as they are.
   async keep () {
+    if (isWaiting()) this.draft.keep(fieldsOf(this.form))
     const blocked = await blockedIn(this.form)
     const words = fieldsOf(this.form)
     for (const { name } of blocked) words[name] = this.kept[name]

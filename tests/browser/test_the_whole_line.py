@@ -201,9 +201,9 @@ def the_reviewer_reads(line):
         if number == 2:
             reviewer.look().picture("11-side-by-side")
         if code == "ED2":
-            reviewer.choose(PARTLY, of="Your level").press("Save and go on")
+            reviewer.choose(PARTLY, of="Your level").press("Save and continue")
         else:
-            reviewer.press("Agree with the school and go on")
+            reviewer.press("Agree with the school and continue")
     reviewer.reads("11 of 11 scored").follow("Recommendations", exact=False)
     reviewer.write("What should the school do?", "Test the list of contacts by telephone each term.")
     reviewer.write("Who can help?", "The partnership’s training team")

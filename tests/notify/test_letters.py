@@ -18,6 +18,8 @@ PLACE = SimpleNamespace(
 FACTS = {
     "due_on": date(2026, 12, 1),
     "visit_on": date(2027, 1, 5),
+    "starts_on": date(2027, 2, 1),
+    "ends_on": date(2027, 3, 31),
     "school": "St Wilfrid's <Infant> School",
     "role": "Reviewer",
     "expires_at": datetime(2026, 12, 1, tzinfo=UTC),
@@ -28,7 +30,8 @@ def letter(code: str, **changes: object):
     needed = (
         {"role", "expires_at", "school"}
         if code == "invitation"
-        else {"school", "due_on", "visit_on"} & {{"school_id": "school"}.get(fact, fact) for fact in KINDS[code]}
+        else {"school", "due_on", "visit_on", "starts_on", "ends_on"}
+        & {{"school_id": "school"}.get(fact, fact) for fact in KINDS[code]}
     )
     facts = {name: value for name, value in FACTS.items() if name in needed}
     context = {"reader": "Ian O'Neil", "email": "i@lscp.test", "writer": "Sam & Co", "link": LINK, "partnership": PLACE}
