@@ -196,7 +196,7 @@ def the_reviewer_reads(line):
     reviewer.choose("No, I have none").press("Declare").press("Start reading")
     reviewer.follow("Go to the next unscored indicator")
     for number in range(1, 12):
-        code = reviewer.path.rstrip("/").split("/")[-1].upper()
+        code = reviewer.path.partition("?")[0].rstrip("/").split("/")[-1].upper()
         reviewer.write("Comment to the school (optional)", f"The evidence for {code} is clear and dated.")
         if number == 2:
             reviewer.look().picture("11-side-by-side")
