@@ -169,9 +169,12 @@ def committed_cast(committed: TestDatabase) -> Cast:
     return make_cast()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def stack(database: TestDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The product as processes: web, worker, relay, a broker and a mail server of their own, on the test database."""
+    """The product as processes: web, worker, relay, a broker and a mail server of their own, on the test database.
+
+    Stopped after the module: its relay would take the letters of other tests.
+    """
     running = Stack(tmp_path_factory.mktemp("stack"))
     running.start()
     yield running

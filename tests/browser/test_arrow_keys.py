@@ -93,7 +93,7 @@ def test_the_button_takes_the_last_stop_along(desk, page):
     page.evaluate("document.querySelector('form[data-autosave]').requestSubmit()")
     page.wait_for_url(f"**{address('LG2')}")
     assert strength(desk) == 3
-    # without leaving the page, and the form itself; once more where a slow machine lets the arrows rest before the button
+    # without leaving the page, and the form itself; one more where a slow machine lets the arrows rest before that
     assert traffic.saves in {2, 3}
 
 
