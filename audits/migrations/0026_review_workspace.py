@@ -1,4 +1,4 @@
-"""The reader's workspace: private notes, changes that count once, a reader's own minutes, and a preference for keys."""
+"""The reader's workspace: private notes, changes that count once, and a preference for keys."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -37,13 +37,6 @@ class Migration(migrations.Migration):
             name="level",
             field=models.CharField(
                 blank=True, choices=LEVELS, help_text="blank while only words are kept", max_length=20
-            ),
-        ),
-        migrations.AddField(
-            model_name="review",
-            name="minutes",
-            field=models.PositiveSmallIntegerField(
-                blank=True, null=True, help_text="as the reader says; the reader's own"
             ),
         ),
         migrations.CreateModel(

@@ -25,7 +25,6 @@ class Review(SchoolOwned):
     state = models.CharField(max_length=10, choices=State, default=State.CLAIMED)
     claimed_at = models.DateTimeField(db_default=Now())
     submitted_at = models.DateTimeField(null=True, blank=True)
-    minutes = models.PositiveSmallIntegerField(null=True, blank=True, help_text="as the reader says; the reader's own")
     scale: Mapping[str, Any]  # of its framework; set by queries._review
 
     class Meta(SchoolOwned.Meta):
