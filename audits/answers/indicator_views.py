@@ -23,7 +23,7 @@ from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import answers_for_school, works_at_school
 from audits.trusts.offers import offer_for
 from lscp_portal.access.policies import allow
-from lscp_portal.access.request import PortalRequest
+from lscp_portal.access.request import PortalRequest, wants_json
 from schools.contacts.known import known_to
 
 LOCKED = 423
@@ -50,7 +50,7 @@ def indicator(request: PortalRequest, urn: int, section: str, code: str) -> Http
 
 def _save(request: PortalRequest, urn: int, section: str, code: str) -> HttpResponse:
     form = AnswerForm(request.POST, known=known_to(request.actor))
-    form.asks_first = not _wants_json(request)  # while somebody types nothing may get lost, a question asked or not
+    form.asks_first = not wants_json(request)  # while somebody types nothing may get lost, a question asked or not
     try:
         if form.is_valid():
             saved = save_answer(actor=request.actor, code=code, **form.change())
@@ -63,7 +63,7 @@ def _save(request: PortalRequest, urn: int, section: str, code: str) -> HttpResp
         return _closed(request, urn, str(closed))
     except ObjectDoesNotExist:
         raise Http404 from None
-    if _wants_json(request):
+    if wants_json(request):
         errors = {name: list(map(str, found)) for name, found in form.errors.items()}
         return JsonResponse({"errors": errors}, status=422)
     audit = the_audit()
@@ -71,7 +71,7 @@ def _save(request: PortalRequest, urn: int, section: str, code: str) -> HttpResp
 
 
 def _saved(request: PortalRequest, urn: int, code: str, saved: Saved, form: AnswerForm) -> HttpResponse:
-    if _wants_json(request):
+    if wants_json(request):
         said = {"revision": saved.revision, "saved_at": saved.saved_at, "warnings": form.told_warnings()}
         return JsonResponse(said)
     said = form.cleaned_data["level"]
@@ -87,7 +87,7 @@ def _saved(request: PortalRequest, urn: int, code: str, saved: Saved, form: Answ
 def _conflict(request: PortalRequest, urn: int, section: str, code: str, conflict: AnswerConflict) -> HttpResponse:
     theirs, by = conflict.theirs, saver_of(answer=conflict.theirs)
     is_own = theirs.saved_by_id == request.actor.person_id
-    if _wants_json(request):
+    if wants_json(request):
         told = {"by": by, "is_own": is_own, "answer": asdict(theirs), "revision": theirs.revision}
         return JsonResponse(told, status=409)
     page = _page(request, the_audit(), section, code)
@@ -107,7 +107,7 @@ def _conflict(request: PortalRequest, urn: int, section: str, code: str, conflic
 
 def _closed(request: PortalRequest, urn: int, why: str) -> HttpResponse:
     """why: "" when somebody signed it, else a sentence about the cycle. What was typed is shown back."""
-    if _wants_json(request):
+    if wants_json(request):
         words = why or "The audit has been signed, so answers cannot change."
         return JsonResponse({"errors": {"__all__": [words]}}, status=LOCKED)
     typed = [words for name in ("how_we_know", "action") if (words := request.POST.get(name, "").strip())]
@@ -138,7 +138,3 @@ def _page(request: PortalRequest, audit: Audit, section: str, code: str) -> Indi
     if page is None:
         raise Http404
     return page
-
-
-def _wants_json(request: PortalRequest) -> bool:
-    return request.headers.get("Accept", "") == "application/json"

@@ -16,7 +16,7 @@ from audits.evidence.policies import may_give_evidence, may_see_evidence
 from audits.evidence.queries import file_to_hand_out, item_shown, place_of, uploads_allowed
 from audits.evidence.school_views import refused
 from lscp_portal.access.policies import allow
-from lscp_portal.access.request import PortalRequest
+from lscp_portal.access.request import PortalRequest, wants_json
 from lscp_portal.files.receiving import takes_files
 from lscp_portal.files.serving import hand_out
 from lscp_portal.files.storing import StoreAway
@@ -51,8 +51,8 @@ def upload(request: PortalRequest, urn: int, evidence_id: int) -> HttpResponse:
             status = UNAVAILABLE
         else:
             messages.success(request, SENT)
-            return JsonResponse({"location": back}) if _wants_json(request) else redirect(back)
-    if form.is_bound and _wants_json(request):
+            return JsonResponse({"location": back}) if wants_json(request) else redirect(back)
+    if form.is_bound and wants_json(request):
         return JsonResponse({"errors": [str(words) for words in form.errors["file"]]}, status=status)
     return _draw(request, form, {"urn": urn, "section": section, "code": code, "item_id": evidence_id}, status)
 
@@ -100,7 +100,3 @@ def _draw(request: PortalRequest, form: UploadForm, place: dict[str, object], st
         raise Http404 from None
     shown = {**place, "form": form, "item": item, "is_allowed": uploads_allowed()}
     return render(request, "audits/evidence/upload.html", shown, status=status)
-
-
-def _wants_json(request: PortalRequest) -> bool:
-    return request.headers.get("Accept", "") == "application/json"

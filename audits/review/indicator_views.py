@@ -21,7 +21,7 @@ from audits.review.queries import indicator_page
 from audits.review.types import IndicatorPage, ScoreConflict
 from audits.trusts.offers import source_of
 from lscp_portal.access.policies import allow
-from lscp_portal.access.request import PortalRequest
+from lscp_portal.access.request import PortalRequest, wants_json
 from lscp_portal.workflow import Refused
 from schools.contacts.known import known_to
 
@@ -51,7 +51,7 @@ def indicator(request: PortalRequest, partnership: str, review_id: int, code: st
 
 
 def _saved(request: PortalRequest, partnership: str, page: IndicatorPage, score: Score) -> HttpResponse:
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse({"revision": score.revision, "saved_at": score.scored_at})
     review_id = page.reading.review_id
     if page.next_code and page.next_code != page.line.code:
@@ -61,14 +61,14 @@ def _saved(request: PortalRequest, partnership: str, page: IndicatorPage, score:
 
 
 def _invalid(request: PortalRequest, partnership: str, page: IndicatorPage, form: ScoreForm) -> HttpResponse:
-    if _wants_json(request):
+    if wants_json(request):
         errors = {name: list(map(str, found)) for name, found in form.errors.items()}
         return JsonResponse({"errors": errors, "warnings": form.told_warnings()}, status=422)
     return _draw(request, partnership, page, form, status=422)
 
 
 def _conflict(request: PortalRequest, partnership: str, page: IndicatorPage, conflict: ScoreConflict) -> HttpResponse:
-    if _wants_json(request):
+    if wants_json(request):
         there = {"is_own": True, "answer": {"saved_at": conflict.saved_at}}  # a review has one reader
         return JsonResponse({"revision": conflict.revision, **there}, status=409)
     typed = request.POST.copy()
@@ -78,7 +78,7 @@ def _conflict(request: PortalRequest, partnership: str, page: IndicatorPage, con
 
 
 def _refused(request: PortalRequest, refused: Refused) -> HttpResponse:
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse({"errors": {"__all__": [one.sentence for one in refused.blockers]}}, status=LOCKED)
     return render(request, "errors/409.html", {"blockers": refused.blockers}, status=409)
 
@@ -102,7 +102,3 @@ def _draw(
         "after": request.GET.get("after", "").upper() if request.GET.get("after", "").isalnum() else "",
     }
     return render(request, "audits/review/indicator.html", context | more, status=status)
-
-
-def _wants_json(request: PortalRequest) -> bool:
-    return request.headers.get("Accept", "") == "application/json"

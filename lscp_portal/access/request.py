@@ -38,3 +38,8 @@ class PublicRequest(HttpRequest):
     """Anybody. `place` may be replaced by the view once a partnership is known."""
 
     place: Place
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script asks, which saves while somebody types; a browser that opens a page does not."""
+    return request.headers.get("Accept", "") == "application/json"
