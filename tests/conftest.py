@@ -20,6 +20,7 @@ from lscp_portal.ops.chromium import chromium
 from lscp_portal.ops.embedded.servers import ephemeral, has_own_servers
 from lscp_portal.settings import environment
 from lscp_portal.tenancy.management.commands.prepare_database import LOGINS, prepare
+from tests.made_database import migrate_or_restore
 from tests.people import Cast, make_cast
 from tests.stack import Stack
 
@@ -53,8 +54,9 @@ class TestDatabase:
 
     __test__ = False
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, is_throw_away: bool) -> None:
         self.name = name
+        self.is_throw_away = is_throw_away
         self.admin = environment.database("LSCP_ADMIN_DATABASE_URL")
         self.variables = {
             variable: os.environ[variable].replace("/lscp?", f"/{name}?")
@@ -68,8 +70,10 @@ class TestDatabase:
         for variable, value in self.variables.items():
             os.environ[variable] = value
         prepare(self.admin, [environment.database(variable) for variable in LOGINS], self.name)
-        command = [sys.executable, str(ROOT / "manage.py"), "migrate", "--skip-checks", "--verbosity", "0"]
-        subprocess.run(command, check=True, env={**os.environ, "DJANGO_SETTINGS_MODULE": "lscp_portal.settings.test"})
+        if self.is_throw_away:
+            migrate_or_restore(self.admin, self.name, migrate)
+        else:
+            migrate()
         for alias, variable in (("default", "LSCP_PORTAL_DATABASE_URL"), ("site", "LSCP_SITE_DATABASE_URL")):
             entry = environment.database(variable)
             settings.DATABASES[alias].update(entry)
@@ -106,6 +110,12 @@ class TestDatabase:
                     break
 
 
+def migrate() -> None:
+    """The command of production, in a process of its own."""
+    command = [sys.executable, str(ROOT / "manage.py"), "migrate", "--skip-checks", "--verbosity", "0"]
+    subprocess.run(command, check=True, env={**os.environ, "DJANGO_SETTINGS_MODULE": "lscp_portal.settings.test"})
+
+
 class Admin:
     """A cursor in autocommit."""
 
@@ -123,19 +133,20 @@ class Admin:
 
 
 @pytest.fixture(scope="session")
-def servers() -> Iterator[None]:
-    """PostgreSQL and a broker: those of the environment, or throw-away ones of our own."""
+def servers() -> Iterator[bool]:
+    """PostgreSQL and a broker: those of the environment, or throw-away ones of our own (True)."""
     with ExitStack() as stack:
-        if "LSCP_ADMIN_DATABASE_URL" not in os.environ:
+        is_throw_away = "LSCP_ADMIN_DATABASE_URL" not in os.environ
+        if is_throw_away:
             assert not has_own_servers(), "Set LSCP_ADMIN_DATABASE_URL too (docs/operator/running.md)."
             os.environ.update(stack.enter_context(ephemeral()))
-        yield
+        yield is_throw_away
 
 
 @pytest.fixture(scope="session")
-def database(servers: None) -> Iterator[TestDatabase]:
+def database(servers: bool) -> Iterator[TestDatabase]:  # noqa: FBT001 - pytest gives it by its name
     """A database of this run's own."""
-    made = TestDatabase(f"lscp_test_{os.getpid()}")
+    made = TestDatabase(f"lscp_test_{os.getpid()}", is_throw_away=servers)
     made.create()
     yield made
     made.drop()

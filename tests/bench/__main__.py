@@ -23,7 +23,7 @@ def main() -> int:
     from tests.bench import measuring, running  # noqa: PLC0415 - models need Django set up
     from tests.conftest import TestDatabase  # noqa: PLC0415
 
-    database = TestDatabase(f"lscp_bench_{os.getpid()}")
+    database = TestDatabase(f"lscp_bench_{os.getpid()}", is_throw_away=False)
     try:
         database.create()
         with database.as_admin() as cursor:
