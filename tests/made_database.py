@@ -27,7 +27,7 @@ SOURCES = (
 
 
 def migrate_or_restore(admin: dict[str, str], name: str, migrate: Callable[[], None]) -> None:
-    """Fill the empty database `name`, as prepare_database left it. One process makes the dump, the others wait for it."""
+    """Fill the empty database `name` as prepare_database left it. One process makes the dump, the others wait."""
     kept = KEPT / f"{_mark()}.sql"
     with _alone():
         if kept.exists():
