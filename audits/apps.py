@@ -16,6 +16,7 @@ class AuditsConfig(AppConfig):
         from audits.extensions import transitions as _extensions  # noqa: F401, PLC0415
         from audits.feedback import transitions as _feedback  # noqa: F401, PLC0415
         from audits.frameworks import transitions as _frameworks  # noqa: F401, PLC0415
+        from audits.good_practice import transitions as _good_practice  # noqa: F401, PLC0415
         from audits.lifecycle import transitions as _lifecycle  # noqa: F401, PLC0415
         from audits.review import transitions as _review  # noqa: F401, PLC0415
         from audits.triage import transitions as _triage  # noqa: F401, PLC0415

@@ -11,6 +11,7 @@ from audits.extensions.models import DueDateExtension, ExtensionRequest
 from audits.feedback.models import Feedback
 from audits.frameworks.models import Framework, FrameworkComment, Indicator, Section
 from audits.frameworks.references.models import ReferenceCheck, ReferenceDocument
+from audits.good_practice.models import GoodPractice, GoodPracticeStep
 from audits.governors.models import GovernorVisit
 from audits.lifecycle.models import Audit
 from audits.practice.models import CommonPractice
@@ -50,6 +51,8 @@ __all__ = [
     "FrameworkComment",
     "FrozenCopy",
     "GivenBack",
+    "GoodPractice",
+    "GoodPracticeStep",
     "GovernorVisit",
     "Indicator",
     "Look",

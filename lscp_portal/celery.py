@@ -17,6 +17,10 @@ app.conf.beat_schedule = {
     "bands by night": {"task": "audits.triage_everywhere", "schedule": crontab(minute="35", hour="4")},
     "unchecked files": {"task": "audits.sweep_evidence", "schedule": crontab(minute="*/15")},
     "files by night": {"task": "audits.care_for_evidence", "schedule": crontab(minute="20", hour="2")},
+    "ask about good practice": {
+        "task": "audits.ask_about_good_practice_everywhere",
+        "schedule": crontab(minute="15", hour="8-12"),
+    },
     "records follow": {"task": "schools.follow_up_everywhere", "schedule": crontab(minute="40", hour="5")},
     # every hour of the morning, should the scheduler be away at eight: what is done already is not done again
     "chase": {"task": "audits.chase_everywhere", "schedule": crontab(minute="5", hour="8-12", day_of_week="mon-fri")},

@@ -29,6 +29,7 @@ imports = (
     "audits.corrections.tasks",
     "audits.delegation.tasks",
     "audits.evidence.tasks",
+    "audits.good_practice.tasks",
     "audits.grouping.tasks",
     "audits.practice.tasks",
     "audits.triage.tasks",

@@ -27,6 +27,7 @@ PARTNERSHIP = (
     "audits.triage.urls",
     "audits.corrections.urls",
     "audits.feedback.urls",
+    "audits.good_practice.urls",
     "visits.planning.urls",
     "reports.drafting.urls",
     "reports.areas.urls",
@@ -48,6 +49,7 @@ SCHOOL = (
     "audits.corrections.school_urls",
     "audits.signing_delegates.school_urls",
     "audits.feedback.school_urls",
+    "audits.good_practice.school_urls",
     "visits.planning.school_urls",
     "reports.drafting.school_urls",
     "reports.handovers.school_urls",
@@ -67,6 +69,7 @@ personal: list[URLPattern | URLResolver] = [
 ]
 public: list[URLPattern | URLResolver] = [
     path("", include("reports.parents.urls")),
+    path("good-practice/", include("audits.good_practice.public_urls")),
     path("areas/", include("reports.areas.public_urls")),
     path("api/v1/", include("reports.api.urls")),
 ]

@@ -94,6 +94,16 @@ WHO = {
             f"{role}:{stands}" for role in ("lead", "publisher") for stands in ("", "cleared", "conflict")
         ),
     },
+    "good practice": {
+        "offer": DSL | HEAD | CHAIR | {"deputy_dsl"},
+        "give_back": without_conflict("reviewer", "visitor", "lead"),
+        "check": without_conflict("reviewer", "visitor", "lead"),
+        "reopen": DSL | HEAD | CHAIR | {"deputy_dsl"},
+        "agree": HEAD | CHAIR,
+        "publish": another("lead", "publisher"),
+        "confirm": DSL | HEAD | CHAIR | {"deputy_dsl"},
+        "withdraw": DSL | HEAD | CHAIR | {"deputy_dsl"} | LEAD,
+    },
     "register change": {
         "accept": whatever_declared("administrator", "lead") | SYSTEM,
         "hold": whatever_declared("administrator", "lead"),

@@ -12,6 +12,7 @@ from audits.evidence.models import EvidenceFile
 from audits.extensions.models import ExtensionRequest
 from audits.feedback.models import Feedback
 from audits.frameworks.models import Framework
+from audits.good_practice.models import GoodPractice
 from audits.lifecycle.models import Audit
 from audits.review.models import Review
 from audits.triage.models import TriageBand
@@ -38,6 +39,7 @@ RECORDS = {
     "visit": (Visit, {"school_id": HERE}),
     "report": (Report, {"school_id": HERE, "author_id": NAMED}),
     "area summary": (AreaSummary, {"frozen_by_id": NAMED}),
+    "good practice": (GoodPractice, {"school_id": HERE, "checked_by_id": NAMED}),
     "register change": (Proposal, {}),
 }
 STEPS = [(name, step) for name, workflow in sorted(Workflow.registered.items()) for step in workflow.transitions]

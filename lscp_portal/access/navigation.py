@@ -12,6 +12,7 @@ PORTAL = (
     ("Visits", "visits/"),
     ("Reports", "reports/"),
     ("Area summary", "area/"),
+    ("Good practice", "good-practice/"),
     ("People", "people/"),
 )
 SCHOOL = (
@@ -21,11 +22,12 @@ SCHOOL = (
     ("Visits", "visits/"),
     ("Reports", "reports/"),
     ("Governors", "governors/"),
+    ("Good practice", "good-practice/"),
     ("People", "people/"),
 )
 CONTRIBUTOR = tuple(entry for entry in SCHOOL if entry[0] in {"Home", "Audit", "People"})
 TRUST = (("Schools", ""), ("Dates", "dates/"), ("Central answers", "answers/"))
-PUBLIC = (("Find a school", "/reports/"), ("Areas", "/areas/"))
+PUBLIC = (("Find a school", "/reports/"), ("Areas", "/areas/"), ("Good practice", "/good-practice/"))
 
 
 def links(root: str, entries: Sequence[tuple[str, str]], path: str) -> tuple[Link, ...]:

@@ -28,6 +28,7 @@ from reports.demonstration.names import invented_names
 from reports.demonstration.people import Crew, Post
 from reports.demonstration.places import AREAS, Area, extract
 from reports.demonstration.reminding import remind
+from reports.demonstration.sharing import share
 from reports.demonstration.stage import Stage
 from reports.demonstration.story import DUE, OPENED, STORIES, steps_of
 from reports.demonstration.telling import Telling
@@ -83,6 +84,7 @@ class Seeder:
                 find_guidance_moved(self.stage, settled.staff.one(Role.ADMINISTRATOR))
                 crews = [settled.at_school[school.pk] for school in settled.schools]
                 consult(self.stage, settled.staff.one(Role.LEAD), crews)
+                share(self.stage, settled.staff, crews)
             self.say(f"{area.name}: {len(settled.schools)} schools")
         people.give_roles(self.later, since=self._since())
         keep_contacts(self.stage, self.later)

@@ -16,6 +16,8 @@ from audits.delegation.models import Assignment
 from audits.extensions.models import ExtensionRequest
 from audits.frameworks.models import FrameworkComment
 from audits.frameworks.references.models import ReferenceDocument
+from audits.good_practice.actions import offer, write
+from audits.good_practice.types import PracticeWords
 from audits.governors.models import GovernorVisit
 from audits.review.models import Recommendation
 from lscp_portal.accounts.models import PARTNERSHIP_ROLES, SCHOOL_ROLES, Invitation, Membership
@@ -91,8 +93,20 @@ def record(cast):
         **chasing_rows(cast), "person_id": cast.people["dsl"].pk, "step": "before-3", "version": 0,
         "number": 1, "correction_of_id": a_correction(cast),
         "membership_id": cast.memberships["visitor"].pk, "invitation_id": invited(cast).pk,
+        "practice_id": a_practice(cast).pk,
         "assignment_id": a_part(cast).pk, "note_id": a_visit(cast).pk, "delegate_id": delegated(cast, "chair").pk,
     }  # fmt: skip
+
+
+def a_practice(cast):
+    """Good practice that the school has offered."""
+    said = PracticeWords(
+        title="A card at the gate", codes=["LG1"], topics=["LG1"], what="A card.", works="They knew.", advice="",
+        contact_role="Office", contact_email="office@school.lscp.test",
+    )  # fmt: skip
+    actor = cast.actor("dsl")
+    with cast.as_("dsl"):
+        return offer(actor=actor, practice_id=write(actor=actor, words=said).pk)
 
 
 def chasing_rows(cast):
@@ -363,6 +377,10 @@ def test_every_view_says_who_may_see_it_or_why_anybody_may():
 
 
 def test_only_addresses_below_a_place_name_rows(personal):
-    """Whatever is addressed by a number alone has to be below a place, where the scope decides who sees it."""
-    loose = [one.route for one in addresses() if one.rows and one not in personal]
+    """Whatever is addressed by a number alone has to be below a place, where the scope decides who sees it.
+
+    Or it is for everybody, and the public scope shows what is published and nothing else.
+    """
+    private = [one for one in addresses() if not hasattr(one.view, "public_because")]
+    loose = [one.route for one in private if one.rows and one not in personal]
     assert loose == []

@@ -23,6 +23,7 @@ from audits.evidence.models import EvidenceFile, EvidenceItem, UploadDecision
 from audits.feedback.models import Feedback
 from audits.frameworks.models import Framework, FrameworkComment
 from audits.frameworks.reading import load_framework, shipped_frameworks
+from audits.good_practice.models import GoodPractice
 from audits.governors.models import GovernorVisit
 from audits.lifecycle.models import Audit
 from audits.review.models import Recommendation, Review, Score
@@ -300,6 +301,13 @@ def test_governors_wrote_notes_and_guidance_moved(area):
     assert "Three things to ask" in page
     assert page.count("link governor") >= 2
     assert "has changed" in browser.get("/s/900001/audit/changes/").text
+
+
+def test_two_good_practices_are_published_and_two_wait(area):
+    assert Counter(row.state for row in everywhere(GoodPractice)) == {"published": 2, "checked": 1, "offered": 1}
+    page = Client().get("/good-practice/").text
+    assert "Ten records on the first Monday of the month" in page
+    assert "New staff walk" not in page
 
 
 def test_bands_of_all_four_kinds_decided_open_and_overridden_with_one_sample_and_a_copied_text(area):

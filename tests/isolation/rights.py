@@ -29,6 +29,12 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
     "audits_referencedocument": {"tenant": {"select", "insert", "update"}, "school": {"select"}},
     "audits_referencecheck": {"tenant": {"select", "insert"}, "school": {"select"}},
     "audits_governorvisit": {"tenant": {"select"}, "school": {"select", "insert", "update:found"}},
+    "audits_goodpractice": {
+        "tenant": {"select", "update:withdrawn_because"},
+        "school": {"select", "insert", "update:title"},
+        "public": set(),
+    },
+    "audits_goodpracticestep": {"tenant": {"select", "insert"}, "school": {"select", "insert"}},
     "audits_commonpractice": {"tenant": {"select", "insert", "update:at_least"}, "school": {"select"}},
     "audits_cycle": {"tenant": {"select", "insert", "update"}, "school": {"select"}, "trust": {"select"}},
     "audits_audit": {
@@ -131,6 +137,7 @@ ROW: dict[str, dict[str, str]] = {
     "audits_answer": {"level": "'secure'", "strength": "1"},
     "audits_review": {"state": "'claimed'"},
     "audits_governorvisit": {"sections": "'{LG}'", "serves_as_evidence": "true"},
+    "audits_goodpractice": {"state": "'draft'", "codes": "'{LG1}'", "topics": "'{LG1}'"},
     "audits_commonpractice": {"at_least": "10", "strength": "2"},
     "audits_assignment": {"section_id": "1", "indicator_id": "NULL", "person_id": "1", "invitation_id": "NULL"},
     "audits_carriedforward": {"from_answer_id": "9"},

@@ -120,7 +120,8 @@ def test_a_school_says_what_it_was_and_leads_to_the_reports_from_then(area, anyb
 NOT_THERE = [
         "/reports/123456/", "/reports/900001/2026-full/", "/reports/900001/1-full.pdf", "/reports/99999999999999/",
         "/reports/900001/99999999999999999999-full/", "/areas/nowhere/", "/areas/eastmere/2026/",
-        "/areas/eastmere/2026.csv", "/areas/eastmere/99999999999999999999.json", "/good-practice/",
+        "/areas/eastmere/2026.csv", "/areas/eastmere/99999999999999999999.json",
+        "/good-practice/1/",
 ]  # fmt: skip
 
 

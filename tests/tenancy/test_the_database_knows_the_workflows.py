@@ -10,6 +10,7 @@ STATES = {
     "schools_proposal",
     "audits_cycle",
     "audits_framework",
+    "audits_goodpractice",
     "audits_extensionrequest",
     "audits_evidencefile",
     "audits_audit",
