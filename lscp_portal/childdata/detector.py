@@ -13,10 +13,11 @@ from lscp_portal.childdata.people import PEOPLE, first_names
 from lscp_portal.childdata.phrases import plain
 from lscp_portal.childdata.types import Finding, Kind, Known
 
-# One character for one, so that places in the text stay right: spaces, dashes and digits that only look different.
+# One character for one, so that places in the text stay right: spaces, dashes, digits and apostrophes that only look
+# different.
 LOOKALIKES = str.maketrans(
-    "\u00a0\u2007\u2009\u202f\u200b\u200c\u200d\u2060\ufeff\t\u2010\u2011\u2012\u2013\u2014\u2212０１２３４５６７８９",  # noqa: RUF001
-    "          ------0123456789",
+    "\u00a0\u2007\u2009\u202f\u200b\u200c\u200d\u2060\ufeff\t\u2010\u2011\u2012\u2013\u2014\u2212\u2018\u02bc`０１２３４５６７８９",  # noqa: RUF001
+    "          ------\u2019\u2019\u20190123456789",
 )
 NOTHING_KNOWN = Known()
 RULES = (*PERSONAL_NUMBERS, *PEOPLE, *CONTACT_DETAILS, *CASE_WORDS)

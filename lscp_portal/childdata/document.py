@@ -8,19 +8,23 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
-from lscp_portal.childdata import cases, contacts, numbers, people, phrases
+from lscp_portal.childdata import cases, contacts, full_names, numbers, people, phrases
 from lscp_portal.childdata.detector import LOOKALIKES, NUMBERS, RULES
 from lscp_portal.childdata.translating import javascript
 from lscp_portal.childdata.types import SENTENCES, Known, Rule
 
 DIGEST_LENGTH = 16  # hex digits
 ALL_SIGNS = range(sys.maxunicode + 1)
+SOURCES = list(dict.fromkeys(rule.pattern for rule in RULES))  # a date of birth with and without a name share one
 PATTERNS = {
     "called_nhs": numbers.CALLED_NHS,
     "after_country_code": numbers.AFTER_COUNTRY_CODE,
     "sentence": phrases.SENTENCE,
     "word": phrases.WORD,
     "in_a_year": people.IN_A_YEAR,
+    "small_and_aged": people.SMALL_AND_AGED,
+    "name_before": full_names.NAME_BEFORE,
+    "acronym": re.compile(rf"\A(?:{full_names.ACRONYM.pattern})\Z"),
     "belongs": re.compile(rf"\A(?:{people.BELONGS.pattern})\Z", people.BELONGS.flags),
     "one": cases.ONE,
     "event": cases.EVENT,
@@ -32,6 +36,10 @@ LISTS = {
     "not_people": people.NOT_PEOPLE,
     "not_families": people.NOT_FAMILIES,
     "not_names": people.NOT_NAMES,
+    "words_too": full_names.WORDS_TOO,
+    "title_words": full_names.TITLE_WORDS,
+    "places": full_names.PLACES,
+    "determiners": full_names.DETERMINERS,
     "role_mailboxes": contacts.ROLE_WORDS,
     "numbers": NUMBERS,
     "ten_digits": contacts.TEN_DIGITS,
@@ -39,6 +47,8 @@ LISTS = {
 FIGURES = {
     "upn_letters": numbers.UPN_LETTERS,
     "label_reach": numbers.LABEL_REACH,
+    "sight": full_names.SIGHT,
+    "name_reach": full_names.NAME_REACH,
     "long_sentence": phrases.LONG_SENTENCE,
     "near": people.NEAR,
     "enough_traits": cases.ENOUGH_TRAITS,
@@ -49,12 +59,13 @@ FIGURES = {
 
 @functools.cache
 def document() -> bytes:
-    """UTF-8 JSON: rules in their order, further patterns, word lists, what to say of each kind, and figures.
+    """UTF-8 JSON: patterns, the rules that use them in their order, word lists, what to say of each kind, and figures.
 
     Nothing in it belongs to a school: it is the same for everybody. Made once a process, in about half a second.
     """
     return json.dumps(
         {
+            "sources": [javascript(pattern) for pattern in SOURCES],
             "rules": [_rule(rule) for rule in RULES],
             "patterns": {name: javascript(pattern) for name, pattern in PATTERNS.items()},
             "traits": [javascript(pattern) for pattern in cases.TRAITS],
@@ -87,7 +98,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
     return {
         "kind": rule.kind,
         "severity": rule.severity,
-        "pattern": javascript(rule.pattern),
+        "source": SOURCES.index(rule.pattern),
         "group": rule.group,
         "test": rule.test.__name__ if rule.test else None,
     }

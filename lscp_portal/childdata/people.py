@@ -6,7 +6,23 @@ import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
-from lscp_portal.childdata.phrases import DATE, ONE_CHILD, RELATIVE, SENTENCE, WORD, YEAR_GROUP, plain, sentence_around
+from lscp_portal.childdata.full_names import FULL_NAMES, has_full_name_before, is_no_colleague
+from lscp_portal.childdata.phrases import (
+    AGE,
+    AGE_NUMBER,
+    CLASS,
+    DATE,
+    LETTER,
+    LINK,
+    NAME_WORD,
+    ONE_CHILD,
+    RELATIVE,
+    SENTENCE,
+    WORD,
+    YEAR_GROUP,
+    plain,
+    sentence_around,
+)
 from lscp_portal.childdata.types import Finding, Kind, Rule
 from lscp_portal.childdata.words import word_list
 
@@ -21,29 +37,39 @@ INITIALS = (
     re.compile(
         rf"\b(?i:{ONE_CHILD}|{RELATIVE})(?:(?:,|,? called|,? named)? | \()({CAPITALS}|[B-HJ-Z]\b(?![\u2019'-]))"
     ),
-    re.compile(rf"(?<![\w.&/-])({CAPITALS}),? ?(?:in |from |of |\(in |\()(?i:{YEAR_GROUP})"),
+    re.compile(rf"(?<![\w.&/-])({CAPITALS}),? ?(?:in |from |of |\(in |\()(?:(?i:{YEAR_GROUP})|{CLASS})"),
+    re.compile(rf"(?<![\w.&/-])({CAPITALS}){LINK}{AGE}"),
 )
 CHILD_A = re.compile(rf"\b(?i:{ONE_CHILD}) (A)(?=[.,;:)]|$| (?:was|is|had|has|and|in|did)\b)")
 CALLED = re.compile(
-    rf"\b(?:{ONE_CHILD}|{RELATIVE})(?:,? called|,? named|,)? ([A-Z][a-zà-ÿ]+(?:[\u2019'-][A-Za-zà-ÿ]+)*)(?=[ ,.;]|$)"
+    rf"\b(?:{ONE_CHILD}|{RELATIVE})(?:(?:,? called|,? named|,)? | \()(?![A-Z]{{2,5}}\b|\w\b)({NAME_WORD})(?=[ ,.;)]|$)"
 )
-TITLED = re.compile(rf"\b(?:{RELATIVE})\b(?:,| \()? ((?:Mrs?|Ms|Miss)\.? [A-Z][a-zà-ÿ]+)")
-FAMILY = re.compile(
-    r"\b[Tt]he ([A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?) (?:family|twins|siblings|brothers|sisters|children)\b"
+OPENING = re.compile(
+    rf"\b(?:Pupil|Child|Student|Learner|Boy|Girl) (?![A-Z]{{2,5}}\b|\w\b)({NAME_WORD})"
+    r"(?=,? (?:told|said|asked|who|disclosed|left|came|went)\b)"
 )
+TITLED = re.compile(rf"\b(?:{RELATIVE})\b(?:,| \()? ((?:Mrs?|Ms|Miss)\.? {NAME_WORD}(?: {NAME_WORD}){{0,2}})")
+FAMILY = re.compile(rf"\b[Tt]he (?![A-Z]{{2,5}}\b)({NAME_WORD}) (?:family|twins|siblings|brothers|sisters|children)\b")
 PUBLISHED_REVIEW = "Child Q"  # a national review that schools train on
 BELONGS = re.compile(rf"(?:{ONE_CHILD}|{RELATIVE})", re.IGNORECASE)
-IN_A_YEAR = re.compile(rf",? ?(?:in |\(|from ){YEAR_GROUP}", re.IGNORECASE)
+IN_A_YEAR = re.compile(
+    rf",? ?(?:in |\(|from )(?:(?i:{YEAR_GROUP})|{CLASS})"
+    rf"|(?: {NAME_WORD})?(?: \({AGE_NUMBER}\)|, {AGE_NUMBER},(?= [a-z]))"  # "Amira Okonjo (9)"
+)
+SMALL_AND_AGED = re.compile(rf"(?: {LETTER}{{2,30}})?{LINK}{AGE}")  # behind a first name without its capital
 FIRST_NAMES = word_list("first_names")
 SCHOOL_CAPITALS = word_list("school_capitals")
 STAFF = word_list("staff")
 NOT_PEOPLE = word_list("not_people")
 NOT_FAMILIES = word_list("not_families")
 NOT_NAMES = word_list("not_names")
+TITLE_WORDS = word_list("title_words")
 
 
 def stands_with_a_name(found: re.Match[str], staff: AbstractSet[str]) -> bool:
-    """A first name stands in the sentence of a date of birth."""
+    """A first name stands in the sentence of a date of birth, or a full name right before it."""
+    if has_full_name_before(found.string, found.start()):
+        return True
     words = WORD.findall(sentence_around(found.string, *found.span()))
     return any(word[0].isupper() and plain(word) in FIRST_NAMES for word in words)
 
@@ -60,17 +86,12 @@ def are_no_school_words(found: re.Match[str], staff: AbstractSet[str]) -> bool:
 
 def is_a_name(found: re.Match[str], staff: AbstractSet[str]) -> bool:
     """A word with a capital that is none of the usual others, nor one of the school's own people."""
-    return plain(found[1]) not in NOT_NAMES | NOT_PEOPLE | staff
+    return plain(found[1]) not in NOT_NAMES | NOT_PEOPLE | TITLE_WORDS | staff
 
 
 def is_a_surname(found: re.Match[str], staff: AbstractSet[str]) -> bool:
     """The same before "family"."""
     return is_a_name(found, staff) and plain(found[1]) not in NOT_FAMILIES
-
-
-def is_no_colleague(found: re.Match[str], staff: AbstractSet[str]) -> bool:
-    """The surname behind "Mrs" is none of the school's own people."""
-    return plain(found[1].split()[-1]) not in staff
 
 
 # A date of birth blocks when a name stands in the same sentence, otherwise it warns. Capitals used as a name: "child
@@ -80,9 +101,10 @@ PEOPLE = (
     Rule(Kind.BIRTH_DATE, BIRTH, test=stands_without_a_name),
     *(Rule(Kind.INITIALS, pattern, group=1, test=are_no_school_words) for pattern in INITIALS),
     Rule(Kind.INITIALS, CHILD_A, group=1),
-    Rule(Kind.NAME, CALLED, group=1, test=is_a_name),
+    *(Rule(Kind.NAME, pattern, group=1, test=is_a_name) for pattern in (CALLED, OPENING)),
     Rule(Kind.NAME, FAMILY, group=1, test=is_a_surname),
     Rule(Kind.NAME, TITLED, group=1, test=is_no_colleague),
+    *FULL_NAMES,
 )
 
 
@@ -95,7 +117,11 @@ def first_names(text: str, staff: AbstractSet[str]) -> Iterator[Finding]:
 def _names_in_sentence(text: str, sentence: re.Match[str], staff: AbstractSet[str]) -> Iterator[Finding]:
     words = list(WORD.finditer(text, *sentence.span()))
     for place, word in enumerate(words):
-        if not word[0][0].isupper() or plain(word[0]) not in FIRST_NAMES or plain(word[0]) in staff:
+        if plain(word[0]) not in FIRST_NAMES or plain(word[0]) in staff:
+            continue
+        if not word[0][0].isupper():
+            if SMALL_AND_AGED.match(text, word.end()):
+                yield Finding(Kind.NAME, *word.span(), "warn")
             continue
         around = [plain(near[0]) for near in words[max(0, place - NEAR) : place + NEAR + 1]]
         beside = [plain(near[0]) for near in words[max(0, place - 2) : place + 4]]

@@ -16,6 +16,21 @@ ONE_CHILD = r"(?:pupil|child|student|learner|boy|girl)"
 RELATIVE = (
     r"(?:(?:step|grand|foster[ -]?)?(?:mother|father|mum|dad|son|daughter)|sibling|brother|sister|aunt|uncle|nan|carer)"
 )
+# "2B", "class 2B"; not 4K, 3D or 5G
+CLASS = r"(?:(?:[Cc]lass|[Ff]orm) (?:1[0-3]|[1-9])[A-Za-z]{0,2}|(?:1[0-3]|[1-9])(?![DGK]\b)[A-Z]{1,2})\b"
+AGE_NUMBER = r"(?:1\d|[1-9]|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]{3,5}teen)"
+# One person's age: neither "aged 9 to 11" nor "aged 13 and over", which are rules.
+AGE = (
+    rf"(?:\b(?:[Aa]ged?|AGED?|age of):? ?{AGE_NUMBER}\b"
+    rf"|\b{AGE_NUMBER}(?:[ -]?(?:[Yy]ears?|YEARS?|yrs?)[ -](?:[Oo]ld|OLD|of age)|[ -]?y/?o)\b)"
+    rf"(?! ?(?:\+|[/-]|to |and |or |plus\b) ?(?:{AGE_NUMBER}|over|above|older|up|under|below|younger)\b|\+)"
+)
+LINK = r"[ \r\n,;(-]{1,4}(?:(?:who|is|was|now|only|just|both|an?|then|at|turned) ){0,3}"  # between a name and an age
+# A word of a name in Latin, Greek or Cyrillic letters: O’Neill, Al-Hassan, Zoë. English begins no word with an accent,
+# so among rarer letters small ones pass for capitals.
+CAPITAL = r"[A-Z\u00c0-\u00de\u0100-\u042f\u1e00-\u1eff]"
+LETTER = r"[A-Za-z\u00c0-\u04ff\u1e00-\u1eff]"
+NAME_WORD = rf"{CAPITAL}{LETTER}{{0,29}}(?:[\u2019'-](?!s\b){LETTER}{{1,30}}){{0,3}}(?!\w)"
 SENTENCE = re.compile(r"[^.!?\n]+")
 LONG_SENTENCE = 300
 WORD = re.compile(r"[^\W\d_][^\W\d_\u2019'-]*(?:[\u2019'-][^\W\d_]+)*")

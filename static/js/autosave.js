@@ -16,7 +16,7 @@ const OFFLINE = 'Not saved: kept on this computer, trying again.'
 const OFFLINE_UNKEPT = 'Not saved yet: no connection. Trying again.'
 const SILENT = new Set(['saving', 'offline']) // the notice of a lost line speaks for itself
 const BLOCKED = 'Not saved: something has to be taken out first, as the page says below the box. What you typed there is kept nowhere else.'
-const WARNED = 'Some words may point at a child: change them, or tick below the box that they do not.'
+const WARNED = 'Some words may point at a child or name a person: change them, or tick below the box that they are about no child.'
 const NOT_SAVED = {
   'signed out': 'Not saved: you have been signed out. What you typed is kept on this computer. ',
   'somebody else': 'Not saved: somebody else has signed in. What you typed is kept until you sign in again.',

@@ -1,5 +1,6 @@
 // Shows below a box what was found in its text: which words, why, what to write instead, and whether it blocks.
 const TAGS = { block: ['lscp-tag--alert', 'Take out'], warn: ['lscp-tag--orange', 'Check'] }
+const NOT_ALL = 'This check does not find every name, so read the rest as well.' // as in templates/govuk/child_warning.html
 
 export class Findings {
   constructor (element) {
@@ -35,9 +36,10 @@ export class Findings {
 
   heading (blocks, isStopped) {
     const words = made('p', 'govuk-body')
-    words.append(made('strong', '', blocks ? `${isStopped ? 'Nothing was sent. ' : ''}This cannot be saved yet` : 'These words may point at a child'))
+    words.append(made('strong', '', blocks ? `${isStopped ? 'Nothing was sent. ' : ''}This cannot be saved yet` : 'These words may point at a child or name a person'))
     if (blocks) words.append('. Take out what is marked; until then it stays in this box and nowhere else.')
     else words.append('. Change them, unless you know that they are about no child.')
+    words.append(` ${NOT_ALL}`)
     return words
   }
 

@@ -1,6 +1,8 @@
 // Reads a text for child details by the rules that the server hands out (lscp_portal/childdata/document.py).
 // tests/childdata/test_browser_reads_the_same.py holds it to the detector in Python, finding by finding.
+import { isAFullName, isATitledName, isSomebody } from './childdata-names.js'
 import { isLearnerNumber, isNhsNumber, isUpn } from './childdata-numbers.js'
+import { firstSigns, lastSigns, plain } from './childdata-words.js'
 
 // What must hold of a match besides its pattern, by the name that the rule gives.
 const TESTS = {
@@ -15,19 +17,24 @@ const TESTS = {
   are_no_school_words: (found, reader) => !reader.lists.school_capitals.has(found[1].replace(/[^A-Z]/g, '')) && found[0] !== reader.figures.published_review,
   is_a_name: (found, reader) => reader.isName(plain(found[1])),
   is_a_surname: (found, reader) => reader.isName(plain(found[1])) && !reader.lists.not_families.has(plain(found[1])),
-  is_no_colleague: (found, reader) => !reader.staff.has(plain(found[1].split(' ').at(-1)))
+  is_no_colleague: (found, reader) => reader.isNoColleague(found[1]),
+  is_a_titled_name: isATitledName,
+  is_somebody: isSomebody,
+  is_a_full_name: isAFullName
 }
 const SPACES = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/ // as Python parts words
 
 export class Reader {
   // known: {names, mailboxes, telephones, postcodes} of the school's own, which are no finding
   constructor (document, known = {}) {
-    this.rules = document.rules.map((rule) => ({ ...rule, pattern: new RegExp(rule.pattern, 'dgu'), test: rule.test && TESTS[rule.test] }))
+    this.rules = document.rules.map((rule) => ({ ...rule, pattern: new RegExp(document.sources[rule.source], 'dgu'), test: rule.test && TESTS[rule.test] }))
     this.patterns = Object.fromEntries(Object.entries(document.patterns).map(([name, source]) => [name, new RegExp(source, 'u')]))
     this.traits = document.traits.map((source) => new RegExp(source, 'u'))
     this.words = new RegExp(document.patterns.word, 'gu')
     this.sentences = new RegExp(document.patterns.sentence, 'gu')
     this.inAYear = new RegExp(document.patterns.in_a_year, 'uy')
+    this.smallAndAged = new RegExp(document.patterns.small_and_aged, 'uy')
+    this.nameBefore = new RegExp(document.patterns.name_before, 'du')
     this.lists = Object.fromEntries(Object.entries(document.lists).map(([name, words]) => [name, new Set(words)]))
     this.says = document.sentences
     this.figures = document.figures
@@ -80,11 +87,16 @@ export class Reader {
       const around = (first, last) => words.slice(Math.max(0, first), last).map((word) => plain(word[0]))
       for (const [place, word] of words.entries()) {
         const name = plain(word[0])
-        if (!isCapital(word[0]) || !firstNames.has(name) || this.staff.has(name)) continue
+        if (!firstNames.has(name) || this.staff.has(name)) continue
         yield
+        const start = sentence.index + word.index
+        if (!isCapital(word[0])) {
+          this.smallAndAged.lastIndex = start + word[0].length
+          if (this.smallAndAged.test(text)) found.push(this.finding('name', 'warn', start, start + word[0].length))
+          continue
+        }
         if (around(place - 2, place + 4).some((one) => staff.has(one))) continue
         if (around(place + 1, place + 3).some((one) => notPeople.has(one))) continue
-        const start = sentence.index + word.index
         this.inAYear.lastIndex = start + word[0].length
         const isNear = this.inAYear.test(text) || around(place - near, place + near + 1).some((one) => this.patterns.belongs.test(one))
         if (isNear) found.push(this.finding('name', 'warn', start, start + word[0].length))
@@ -115,6 +127,8 @@ export class Reader {
   }
 
   hasNameBeside (found) {
+    const named = this.nameBefore.exec(lastSigns(found.input, found.index, this.figures.name_reach))
+    if (named && isAFullName(named, { ...this, staff: new Set() })) return true
     const end = found.index + found[0].length
     const reach = this.figures.long_sentence
     const before = lastSigns(found.input, found.index, reach).split(/[.!?\n]/).at(-1)
@@ -124,7 +138,11 @@ export class Reader {
   }
 
   isName (word) {
-    return !this.lists.not_names.has(word) && !this.lists.not_people.has(word) && !this.staff.has(word)
+    return !['not_names', 'not_people', 'title_words'].some((list) => this.lists[list].has(word)) && !this.staff.has(word)
+  }
+
+  isNoColleague (name) {
+    return !this.staff.has(plain(name.split(' ').at(-1)))
   }
 
   isOwn ({ kind, severity }, words) {
@@ -133,11 +151,6 @@ export class Reader {
     const isDigits = kind === 'phone' || (this.lists.ten_digits.has(kind) && severity === 'warn')
     return isDigits && this.own.phone.has(dialled(words))
   }
-}
-
-// A word in small letters, without a possessive ending.
-function plain (word) {
-  return word.toLowerCase().replaceAll('\u2019', "'").replace(/'s$/, '').replace(/'$/, '')
 }
 
 function isCapital (word) {
@@ -150,15 +163,6 @@ function bare (postcode) {
 
 function dialled (telephone) {
   return telephone.replaceAll('+44', '0').replaceAll('(0)', '').replace(/\P{Nd}/gu, '')
-}
-
-// The signs before and after a place; one outside the first 65,536 counts once, as in Python.
-function lastSigns (text, end, count) {
-  return Array.from(text.slice(Math.max(0, end - 2 * count), end)).slice(-count).join('')
-}
-
-function firstSigns (text, start, count) {
-  return Array.from(text.slice(start, start + 2 * count)).slice(0, count).join('')
 }
 
 // Of two that share characters the blocking one stays, then a number, then the longer one.

@@ -40,6 +40,7 @@ def test_the_form_asks_first_shows_the_words_and_keeps_everything_typed(cast):
     assert "Change the words marked below “What shows it”, or tick that they are about no child" in text
     assert WARNED.how_we_know in text
     assert "I have checked: this is about no child" in text
+    assert "This check does not find every name, so read the rest as well." in text
     with cast.as_("dsl"):
         assert not Answer.objects.exists()
 

@@ -27,7 +27,8 @@ RULES = {
 PIECES = (
     "child AB ", "A", " ", "1", "1 ", "born ", "born 3 May ", "a@", "a.", "a-", "pupil called ", "Y9 boy ",
     "the only a ", "two a ", "Amira’s pupil ", "strategy meeting ", "he alleged ", "MASH case ", "07", "A.", "'",
-    "passport ", "ULN ", "+44 (0)", "NHS 999 000 0018 ", "jo@mail.example ",
+    "passport ", "ULN ", "Zebedee Quillfeather ", "Zz, ", "Z-", "Z’a", "Zz de la ", "Z. ", "Mrs Zz ", "aged 9 ",
+    "Zz aged ", "Lord Zz School ", "+44 (0)", "NHS 999 000 0018 ", "jo@mail.example ",
 )  # fmt: skip
 SHORT, MIDDLE, LONG = 1_000, 10_000, 20_000
 # From 1,000 to 20,000 characters a linear rule takes 20 times as long, a quadratic one 400 times.

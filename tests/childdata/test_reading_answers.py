@@ -9,7 +9,7 @@ import yaml
 from django.core.exceptions import ValidationError
 
 from lscp_portal.childdata.detector import blocking, find_child_details, refuse_child_details, refuse_in_names
-from lscp_portal.childdata.types import Kind, Known
+from lscp_portal.childdata.types import SENTENCES, Kind, Known
 
 SAFE = """
 Training log by member with dates; gaps followed up. Last checked on 3 May 2026 by the deputy DSL.
@@ -36,6 +36,8 @@ Attendance below 90% led to 14 home visits. The parent governor Mrs Khan led the
 The student DBS checks are complete. Each pupil has an EHCP review date. Student IT accounts are filtered.
 Parent forum dates are published. Child Q and its lessons: we changed our searching policy and trained staff.
 """.strip().splitlines()
+
+STAFF = Known(names=("Grace Okafor", "Neil Patel", "Farah Khan"))  # who are named in them with a title
 
 UNSAFE = [
     ("We supported child AB after the incident", Kind.INITIALS, "warn"),
@@ -67,7 +69,9 @@ UNSAFE = [
 
 @pytest.mark.parametrize("answer", SAFE)
 def test_a_safe_answer_passes_in_silence(answer):
-    assert [(finding.kind, answer[finding.start : finding.end]) for finding in find_child_details(answer)] == []
+    assert [
+        (finding.kind, answer[finding.start : finding.end]) for finding in find_child_details(answer, known=STAFF)
+    ] == []
 
 
 @pytest.mark.parametrize(("answer", "kind", "severity"), UNSAFE)
@@ -79,6 +83,25 @@ def test_the_schools_own_people_are_not_taken_for_children():
     answer = "Each pupil knows Priya and Tomasz by name"
     assert find_child_details(answer)
     assert find_child_details(answer, known=Known(names=("Priya Example", "Tomasz Example"))) == []
+
+
+def test_a_title_and_a_name_ask_for_the_role_unless_the_name_is_one_of_the_schools_own():
+    answer = "Held by Mrs Quillfeather in the office"
+    (found,) = find_child_details(answer)
+    assert (found.kind, answer[found.start : found.end]) == (Kind.TITLED_NAME, "Mrs Quillfeather")
+    assert "Write the role instead" in found.sentence
+    assert find_child_details(answer, known=Known(names=("Ada Quillfeather",))) == []
+
+
+def test_an_age_is_asked_about_unless_the_whole_name_is_known():
+    answer = "Priya Quillfeather, aged 9, in class 2B, told us"
+    (found,) = find_child_details(answer, known=Known(names=("Priya Example",)))
+    assert answer[found.start : found.end] == "Priya Quillfeather"
+    assert find_child_details(answer, known=Known(names=("Priya Example", "Jo Quillfeather"))) == []
+
+
+def test_what_is_said_of_a_finding_uses_printed_quotes():
+    assert [sentence for sentence in SENTENCES.values() if set("'\"") & set(sentence)] == []
 
 
 def texts(node):

@@ -1,6 +1,7 @@
 """Evidence is described and located: what it is, where it is kept, who holds it."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -57,6 +58,19 @@ def test_what_is_missing_or_wrong_is_said_and_nothing_typed_is_lost(cast, change
     assert words in page
     assert all(value in page for name, value in (TYPED | changes).items() if name in {"kept_where", "held_by"})
     assert shown(cast) == ()
+
+
+def test_a_persons_name_where_a_role_is_asked_for_is_asked_about(cast):
+    named = TYPED | {"held_by": "Mrs Quillfeather"}
+    page = cast.client("dsl").post(ITEMS, named)
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert "<strong>“Mrs Quillfeather”</strong> This looks like a person’s name. Write the role instead" in text
+    assert shown(cast) == ()
+    tick = dict(re.findall(r'name="(\S+-no-child)" value="([0-9a-f]{64})"', text))
+    assert list(tick) == ["held_by-no-child"]
+    assert cast.client("dsl").post(ITEMS, named | tick).status_code == 302
+    assert [one.held_by for one in shown(cast)] == ["Mrs Quillfeather"]
 
 
 def test_it_can_be_changed_but_not_over_somebody_elses_change(cast):
