@@ -103,15 +103,24 @@ def _form(request: PortalRequest, page: CentralPage, typed: QueryDict | None) ->
 
 
 def _conflict(request: PortalRequest, framework_id: int, code: str) -> HttpResponse:
-    """Both wordings, and what was typed as it was; saving again puts it in the other one's place."""
+    """Both wordings, and what was typed as it was; saving again puts it in the other one's place.
+
+    Somebody who wanted to withdraw reads that nothing was withdrawn, and what stands now.
+    """
     page = _page(request, framework_id, code)
     typed = request.POST.copy()
     typed["read"] = page.central.read if page.central else ""
-    return _draw(request, page, _form(request, page, typed if "level" in typed else None), 409, is_conflict=True)
+    if "level" in typed:
+        return _draw(request, page, _form(request, page, typed), 409, conflict="saving")
+    return _draw(request, page, _form(request, page, None), 409, conflict="withdrawing")
 
 
 def _draw(
-    request: PortalRequest, page: CentralPage, form: CentralForm, status: int, *, is_conflict: bool = False
+    request: PortalRequest, page: CentralPage, form: CentralForm, status: int, *, conflict: str = ""
 ) -> HttpResponse:
-    shown = {"page": page, "form": form, "is_conflict": is_conflict, "trust": int(request.actor.trust_uid)}
+    """conflict: what somebody else came before, "saving" or "withdrawing"; "" for none."""
+    wordings = page.central.wordings if page.central else ()
+    shown = {
+        "page": page, "form": form, "conflict": conflict, "wordings": wordings, "trust": int(request.actor.trust_uid),
+    }  # fmt: skip
     return render(request, f"{PAGES}answer.html", shown, status=status)
