@@ -1,6 +1,6 @@
 """What a governor's pages show."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import Q
@@ -25,7 +25,7 @@ MOST_OFFERED = 10  # as evidence of one answer
 
 
 def governor_page(*, audit: Audit | None) -> GovernorPage:
-    """Three things to ask, all questions, all notes. Four queries. Only in a school's scope."""
+    """Three things to ask, all questions, all notes. Five queries. Only in a school's scope."""
     notes = notes_here()
     rows = rows_of(audit_id=audit.pk, indicator_ids=audit.indicator_ids) if audit else ()
     chapters = by_section(rows)
@@ -49,18 +49,18 @@ def governor_page(*, audit: Audit | None) -> GovernorPage:
 
 
 def notes_here() -> list[VisitNote]:
-    """The school's notes, the latest visit first. Two queries."""
+    """The school's notes, the latest visit first. Three queries."""
     return _notes(GovernorVisit.objects.order_by("-visited_on", "-pk"))
 
 
 def notes_as_evidence(*, section: str) -> list[VisitNote]:
-    """The latest notes on one section that may serve as evidence. Two queries; one when there is none."""
+    """The latest notes on one section that may serve as evidence. Three queries; one when there is none."""
     found = GovernorVisit.objects.filter(serves_as_evidence=True, sections__contains=[section])
     return _notes(found.order_by("-visited_on", "-pk")[:MOST_OFFERED])
 
 
 def note_of(*, note_id: int) -> VisitNote:
-    """One note. Two queries. Raises GovernorVisit.DoesNotExist."""
+    """One note. Three queries. Raises GovernorVisit.DoesNotExist."""
     found = _notes(GovernorVisit.objects.filter(pk=note_id))
     if not found:
         raise GovernorVisit.DoesNotExist
@@ -68,7 +68,7 @@ def note_of(*, note_id: int) -> VisitNote:
 
 
 def notes_for_review(*, review_id: int) -> list[VisitNote]:
-    """Notes that may serve as evidence, for the reviewer. Three queries. Raises Review.DoesNotExist.
+    """Notes that may serve as evidence, for the reviewer. Four queries. Raises Review.DoesNotExist.
 
     Those of this cycle up to submission, and those that the school names as evidence of an answer.
     """
@@ -100,9 +100,15 @@ def _standing(chapter: SectionRows, seen_on: date | None) -> Standing:
     )
 
 
+def _titles(codes: Collection[str]) -> dict[str, str]:
+    """Code -> title. Codes are permanent in a series of frameworks; the newest framework's words win. One query."""
+    return dict(Section.objects.filter(code__in=codes).order_by("framework_id").values_list("code", "title"))
+
+
 def _notes(rows: Iterable[GovernorVisit]) -> list[VisitNote]:
     rows = list(rows)
     people = names_of({row.written_by_id for row in rows}) if rows else {}
+    titles = _titles({code for row in rows for code in row.sections}) if rows else {}
     return [
         VisitNote(
             id=row.pk,
@@ -111,6 +117,7 @@ def _notes(rows: Iterable[GovernorVisit]) -> list[VisitNote]:
             by=people.get(row.written_by_id, GONE),
             by_id=row.written_by_id,
             sections=tuple(row.sections),
+            parts=tuple(titles.get(code, code) for code in row.sections),
             looked_at=row.looked_at,
             found=row.found,
             agreed=row.agreed,

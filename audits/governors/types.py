@@ -60,7 +60,7 @@ class VisitWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitNote:
-    """A note as it is read. role, by: in words. sections: codes."""
+    """A note as it is read. role, by: in words. sections: codes; parts: their titles in the newest framework."""
 
     id: int
     visited_on: date
@@ -68,6 +68,7 @@ class VisitNote:
     by: str
     by_id: int
     sections: Sequence[str]
+    parts: Sequence[str]
     looked_at: str
     found: str
     agreed: str

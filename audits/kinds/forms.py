@@ -18,7 +18,7 @@ class KindForm(FreeTextForm):
     governance = forms.ChoiceField(label="How is this school governed?", widget=Radios)
     reason = forms.CharField(
         label="How you know",
-        help_text="For example “The trust's articles; call with the head on 3 November”. Name no child",
+        help_text="For example “The trust’s articles; call with the head on 3 November”. Name no child",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         validators=[refuse_child_details],

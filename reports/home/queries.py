@@ -9,8 +9,11 @@ from django.utils import timezone
 from audits.cycles.models import Cycle
 from audits.feedback.models import Feedback
 from audits.frameworks.comments.queries import out_for_comment
+from audits.governors.policies import is_governor
+from audits.governors.queries import governor_page
 from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import ANSWERING
+from audits.lifecycle.queries import current_audit
 from audits.lifecycle.transitions import SUBMITTED
 from audits.review.models import Review
 from audits.signing_delegates.queries import standing_in
@@ -125,7 +128,10 @@ def own_work(*, actor: Actor, root: str) -> list[Waiting]:
 
 
 def school_home(*, actor: Actor, urn: int) -> SchoolHome:
-    """The school's own first page: what to do next, what is coming, and what has happened. Eighteen queries."""
+    """The school's own first page: what to do next, what is coming, and what has happened.
+
+    Eighteen queries, seven more for a governor.
+    """
     school = School.objects.select_related("tenant").get(pk=actor.school_id)
     audit = Audit.objects.select_related("cycle").order_by("-due_on").first()
     reports = list(Report.objects.order_by("-sent_at"))
@@ -166,6 +172,7 @@ def school_home(*, actor: Actor, urn: int) -> SchoolHome:
         before=[step.was for step in family().before(urn)],
         people=STANDING_WORDS[people] if people in {Standing.WAITING, Standing.CHANGED} else "",
         has_papers=bool(papers),
+        to_ask=governor_page(audit=current_audit()).three if is_governor(actor) else (),
         out_for_comment=[(until, name, f"{root}frameworks/{pk}/") for pk, name, until in out_for_comment()],
     )
 

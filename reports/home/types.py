@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from audits.governors.types import ToAsk
 from lscp_portal.ui.types import Task
 from reports.progress.types import Clock
 
@@ -64,7 +65,8 @@ class SchoolHome:
 
     before: what it was earlier, without a subject: "was Oak School until 31 August 2026"; has_papers: from then.
     people: how the school's list of people stands in this cycle, where it is to be confirmed; "" else.
-    out_for_comment: (last day, what, href) of new questions that the school may comment on.
+    out_for_comment: (last day, what, href) of new questions that the school may comment on. to_ask: three things, for
+    a governor.
     """
 
     name: str
@@ -78,6 +80,7 @@ class SchoolHome:
     has_papers: bool
     out_for_comment: Sequence[tuple[date, str, str]]
     people: str
+    to_ask: Sequence[ToAsk] = ()
 
 
 def counted_as(number: int, thing: str, rest: str) -> str:

@@ -1,5 +1,6 @@
 """A governor's view: what to ask, what a good answer sounds like, and the note of a visit."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from audits.answers.types import Entry
 from audits.frameworks.reading import load_framework, shipped_frameworks
 from audits.governors.models import GovernorVisit
+from audits.governors.queries import governor_page
 from audits.governors.questions import all_questions, questions_of
 from audits.governors.rules import THREE, three_to_ask
 from audits.governors.types import Standing
@@ -20,6 +22,7 @@ from tests.audits import review_stage as stage
 from tests.audits.answering import LOW, save
 from tests.audits.test_answer_pages import words
 
+PARTS = "Designated safeguarding lead: authority, cover and support; Leadership, governance and accountability"
 PAGE, NEW = "/s/900001/governors/", "/s/900001/governors/visit/"
 TODAY = timezone.localdate
 
@@ -93,11 +96,31 @@ def test_a_governor_writes_a_note_that_the_school_reads(cast, who):
     address = written(cast, who)
     for reader in ("dsl", "head", who):
         page = words(cast.client(reader).get(address))
-        for said in ("five lunchtime staff", "Four of five", "by Friday", "DS, LG", "reviewer reads it too"):
+        for said in ("five lunchtime staff", "Four of five", "by Friday", PARTS, "reviewer reads it too"):
             assert said in page
     assert cast.client("contributor").get(address).status_code in {403, 404}
     assert cast.client("next_door_link_governor").get(address.replace("900001", "900002")).status_code == 404
     assert "1 visit of a governor" in words(cast.client("dsl").get("/s/900001/audit/lg/"))
+
+
+@pytest.mark.parametrize("who", ["link_governor", "chair"])
+def test_a_governors_first_page_names_the_three_questions_and_leads_to_the_note(cast, who):
+    page = cast.client(who).get("/s/900001/")
+    three = re.findall(r"<strong>([^<]*)</strong><br>", page.text)
+    with cast.as_(who):
+        assert three == [one.question.ask for one in governor_page(audit=cast.audit).three]
+    assert len(three) == 3
+    assert f'href="{NEW.removeprefix("/s/900001/")}"' in page.text
+    assert "Three things to ask" not in words(cast.client("dsl").get("/s/900001/"))
+
+
+def test_parts_are_called_by_their_titles(cast):
+    written(cast, "chair")
+    page = words(cast.client("chair").get(PAGE))
+    assert PARTS in page
+    assert "DS, LG" not in page
+    assert "LG: " not in page
+    assert "LG: " not in words(cast.client("chair").get(NEW))
 
 
 @pytest.mark.parametrize("who", ["dsl", "head", "deputy_dsl", "contributor"])
