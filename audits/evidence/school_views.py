@@ -50,7 +50,7 @@ def items(request: PortalRequest, urn: int, section: str, code: str) -> HttpResp
         actions.describe(actor=request.actor, audit_id=page.audit_id, code=code, said=form.said())
     except (Refused, AuditClosed) as stopped:
         return refused(request, stopped)
-    messages.success(request, f"The evidence for {code} is kept.")
+    messages.success(request, f"The evidence for {code} is saved.")
     return redirect("evidence:items", urn, section, code)
 
 
@@ -74,7 +74,7 @@ def change(request: PortalRequest, urn: int, evidence_id: int) -> HttpResponse:
         actions.change_item(actor=request.actor, item_id=evidence_id, said=form.said(), read=form.cleaned_data["read"])
     except (ItemChanged, AuditClosed) as stopped:
         return refused(request, stopped)
-    messages.success(request, "The change is kept.")
+    messages.success(request, "The change is saved.")
     return redirect("evidence:items", urn, section, code)
 
 
@@ -139,7 +139,9 @@ def draw(
 ) -> HttpResponse:
     """The list of one indicator's evidence."""
     may_write = page.is_editable and answers_for_school(request.actor)
-    shown = {"page": page, "form": form, "urn": urn, "may_write": may_write}
+    add = "Describe another piece of evidence" if page.items else "Describe a piece of evidence"
+    is_adding = form.is_bound or not page.items
+    shown = {"page": page, "form": form, "urn": urn, "may_write": may_write, "add": add, "is_adding": is_adding}
     return render(request, "audits/evidence/items.html", shown, status=status)
 
 

@@ -40,7 +40,11 @@ def papers(tmp_path):
 def describes(somebody):
     """She fills in the form of LG1's evidence."""
     somebody.choose("Policy or procedure").write("What it is", POLICY.what).write("Where it is kept", POLICY.kept_where)
-    return somebody.write("Who holds it", POLICY.held_by).press("Keep").reads("The evidence for LG1 is kept.")
+    return (
+        somebody.write("Who holds it", POLICY.held_by)
+        .press("Save this evidence")
+        .reads("The evidence for LG1 is saved.")
+    )
 
 
 def goes_to_upload(somebody):
