@@ -24,7 +24,8 @@ class Turn(enum.StrEnum):
 class Blocker:
     """One reason why a transition cannot be made now, in a sentence the person can act on.
 
-    place: section and code of the answer it is about, for pages that link there; () for the whole record.
+    place: section and code of the answer it is about, or of the first, for pages that link there; () for the whole
+    record.
     """
 
     code: str

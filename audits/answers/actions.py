@@ -30,7 +30,7 @@ from audits.lifecycle.actions import locked_audit, start_if_invited
 from audits.lifecycle.child_details import Reading, as_read, read_answer
 from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import may_answer
-from audits.lifecycle.rules import cycle_takes_returns
+from audits.lifecycle.rules import cycle_takes_returns, gaps_of
 from audits.lifecycle.transitions import EDITABLE
 from lscp_portal.childdata.confirming import counted
 from lscp_portal.tenancy.actor import Actor
@@ -57,12 +57,12 @@ def save_answer(*, actor: Actor, audit_id: int, code: str, entry: Entry, read: i
     refuse_what_is_not_theirs(actor=actor, audit=audit, code=code)
     indicator, current, kept = _as_it_stands(audit, code, operation_id)
     if kept is not None and kept.entry == entry:
-        return Saved(kept.revision, kept.saved_at, is_new=False)
+        return _unchanged(kept, indicator)
     _refuse_when_closed(audit)
     before = frozenset(current.checked or () if current else ())
     reading = read_answer(entry, known=known_to(actor), checked=before if entry.checked is None else entry.checked)
     if entry == (current.entry if current else Entry()) and reading.checked == before:
-        return Saved(current.revision, current.saved_at, is_new=False) if current else Saved(0, None, is_new=False)
+        return _unchanged(current, indicator) if current else Saved(0, None, is_new=False)
     if current is not None and (current.revision != read or kept is not None):
         raise AnswerConflict(theirs=current, yours=entry, is_spent=kept is not None)
     if problems := refusals(entry, tier=indicator.tier, allow_na=indicator.allow_na):
@@ -151,4 +151,13 @@ def _write(
     found = {"confirmed": counted(reading.confirmed), "unconfirmed": counted(reading.unconfirmed)}
     facts = {name: kinds for name, kinds in found.items() if kinds}
     record(actor, "answer.saved", answer, indicator=indicator.code, revision=words["revision"], **facts)
-    return Saved(words["revision"], now)
+    return Saved(words["revision"], now, needs=_needs(entry, indicator))
+
+
+def _unchanged(given: Given, indicator: Indicator) -> Saved:
+    return Saved(given.revision, given.saved_at, is_new=False, needs=_needs(given, indicator))
+
+
+def _needs(said: Entry, indicator: Indicator) -> tuple[str, ...]:
+    found = gaps_of(said, tier=indicator.tier, allow_na=indicator.allow_na)
+    return tuple(sentence for _rule, sentence in found)

@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from audits.answers.actions import save_answer
@@ -19,6 +21,7 @@ from audits.answers.types import AnswerConflict, AnswerRefused, AuditClosed, Sav
 from audits.answers.views import the_audit
 from audits.evidence.queries import evidence_of
 from audits.evidence.types import Shown
+from audits.lifecycle.child_details import child_details_left, to_confirm
 from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import answers_for_school, works_at_school
 from audits.trusts.offers import offer_for
@@ -54,7 +57,7 @@ def _save(request: PortalRequest, urn: int, section: str, code: str) -> HttpResp
     try:
         if form.is_valid():
             saved = save_answer(actor=request.actor, code=code, **form.change())
-            return _saved(request, urn, code, saved, form)
+            return _saved(request, urn, (section, code), saved, form)
     except AnswerRefused as refused:
         form.refuse(refused.problems)
     except AnswerConflict as conflict:
@@ -70,18 +73,30 @@ def _save(request: PortalRequest, urn: int, section: str, code: str) -> HttpResp
     return _draw(request, urn, audit, _page(request, audit, section, code), form, status=422)
 
 
-def _saved(request: PortalRequest, urn: int, code: str, saved: Saved, form: AnswerForm) -> HttpResponse:
+def _saved(request: PortalRequest, urn: int, place: tuple[str, str], saved: Saved, form: AnswerForm) -> HttpResponse:
+    """place: section and code."""
     if wants_json(request):
-        said = {"revision": saved.revision, "saved_at": saved.saved_at, "warnings": form.told_warnings()}
-        return JsonResponse(said)
-    said = form.cleaned_data["level"]
-    words = f"{code} is saved." if said else f"{code} has no answer yet. You can come back to it."
-    messages.info(request, words, extra_tags=QUIET)
+        needs = [*saved.needs, *to_confirm(form.unconfirmed)]
+        said = {"revision": saved.revision, "saved_at": saved.saved_at, "needs": needs}
+        return JsonResponse({**said, "warnings": form.told_warnings()})
+    messages.info(request, _told(urn, place, saved, form), extra_tags=QUIET)
     only = None if request.actor.sees_whole_school else only_for(request.actor, the_audit())
-    following = next_after(audit_id=form.cleaned_data["audit"], code=code, only=only)
+    following = next_after(audit_id=form.cleaned_data["audit"], code=place[1], only=only)
     if following is None:
         return redirect("answers:audit", urn)
     return redirect("answers:indicator", urn, following.section, following.code)
+
+
+def _told(urn: int, place: tuple[str, str], saved: Saved, form: AnswerForm) -> str:
+    """On the next page: that it is saved, and what it still needs, with the way back to it."""
+    _section, code = place
+    if not form.cleaned_data["level"]:
+        return f"{code} has no answer yet. You can come back to it."
+    if not saved.needs:
+        return f"{code} is saved."
+    back = reverse("answers:indicator", args=[urn, *place])
+    words = '{} is saved. Before it can be signed: {} <a class="govuk-link" href="{}">Go back to {}</a>'
+    return format_html(words, code, " ".join(saved.needs), back, code)
 
 
 def _conflict(request: PortalRequest, urn: int, section: str, code: str, conflict: AnswerConflict) -> HttpResponse:
@@ -121,9 +136,11 @@ def _draw(
     code = page.row.indicator.code
     offer = offer_for(audit=audit, code=code)
     draft = draft_box(request.user, of=str(page.audit_id), code=code)  # type: ignore[arg-type] # allow: signed in
+    said = page.row.answer
+    needs = [*page.row.needs, *child_details_left(said, known=form.known)] if said and not form.errors else []
     shown = {
         "page": page, "form": form, "urn": urn, "offer": offer, "operation_id": uuid.uuid4(), "may_write": True,
-        "draft": draft, "evidence": _evidence(page),
+        "draft": draft, "evidence": _evidence(page), "needs": needs,
     }  # fmt: skip
     return render(request, "audits/answers/edit.html", shown, status=status)
 

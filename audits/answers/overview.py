@@ -1,6 +1,6 @@
 """The school's own page of its audit: sections, what is left, where it stands. Read in a constant number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audits.answers.queries import rows_of
-from audits.answers.rules import due_words, section_words
+from audits.answers.rules import answered_words, due_words, first_in_need
 from audits.answers.types import AuditRow, SectionRows, by_section
 from audits.corrections.models import Correction
 from audits.corrections.rules import CORRECTABLE
@@ -77,6 +77,7 @@ def overview(*, urn: int) -> Overview | None:
     is_submitted = audit.state in SUBMITTED
     blockers = [blocker for rule in READY for blocker in rule(audit)] if is_editable else []
     chapters = by_section(rows)
+    pointing = {blocker.place[1] for blocker in blockers if blocker.code.startswith("child_")}
     return Overview(
         audit_id=audit.pk,
         name=audit.cycle.name,
@@ -93,7 +94,7 @@ def overview(*, urn: int) -> Overview | None:
         left=left_words(blockers) if is_editable else "",
         blockers=blockers,
         before=[people_task(audit, urn), profile_task(audit, urn, blockers)],
-        sections=[section_task(chapter, urn) for chapter in chapters],
+        sections=[section_task(chapter, urn, pointing) for chapter in chapters],
         after=after_tasks(audit, urn, ready=is_editable and not blockers),
         earlier=[
             (f"{one.cycle.name}: {one.get_state_display().lower()}", reverse("answers:earlier", args=[urn, one.pk]))
@@ -107,18 +108,20 @@ def overview(*, urn: int) -> Overview | None:
     )
 
 
-def section_task(chapter: SectionRows, urn: int) -> Task:
-    """A section's line: how many are answered, how many need something."""
-    answered = [row for row in chapter.rows if row.level]
-    actions = sum("low-needs-action" in row.gaps for row in answered)
-    gaps = sum(bool(row.gaps) for row in answered)
+def section_task(chapter: SectionRows, urn: int, pointing: Collection[str]) -> Task:
+    """A section's line: how many are answered, and how many need something, with the way to the first of them.
+
+    pointing: codes of answers in which something may point at a child.
+    """
     return Task(
         title=chapter.section.title,
         href=reverse("answers:section", args=[urn, chapter.section.code]),
         hint=chapter.section.why,
-        status=section_words(
-            answered=chapter.answered, total=len(chapter.rows), actions=actions, others=gaps - actions
-        ),
+        status=answered_words(chapter.answered, len(chapter.rows)),
+        first=[
+            (words, reverse("answers:indicator", args=[urn, row.section.code, row.indicator.code]))
+            for words, row in first_in_need(chapter.rows, pointing=pointing)
+        ],
     )
 
 

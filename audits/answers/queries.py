@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from django.db.models import BigIntegerField, Func, Subquery
+from django.db.models import BigIntegerField, Case, Func, Q, QuerySet, Subquery, When
 
 from audits.answers.guidance import Guidance, guidance_for
 from audits.answers.models import Answer
@@ -129,14 +129,33 @@ def saver_of(*, answer: Given) -> str:
 
 def next_after(*, audit_id: int, code: str, only: Collection[int] | None = None) -> Beside | None:
     """The indicator asked after `code`, among `only` where it is given; None after the last. One query."""
-    unnested = Func("indicator_ids", function="unnest", output_field=BigIntegerField())
-    unnested.set_returning = True
-    asked = Indicator.objects.filter(pk__in=Audit.objects.filter(pk=audit_id).values(one=unnested))
+    asked = _asked(audit_id)
     after = asked.filter(position__gt=Subquery(asked.filter(code=code).values("position")))
     if only is not None:
         after = after.filter(pk__in=only)
     found = after.order_by("position").values_list("code", "section__code").first()
     return Beside(*found) if found else None
+
+
+def next_unanswered(*, audit_id: int, code: str, only: Collection[int] | None = None) -> Beside | None:
+    """The first indicator without a level after `code`, else the first of all; None when all have one. One query.
+
+    only: as in `next_after`.
+    """
+    asked = _asked(audit_id)
+    answered = Answer.objects.filter(audit_id=audit_id).exclude(level="").values("indicator_id")
+    is_before = Q(position__lte=Subquery(asked.filter(code=code).values("position")))
+    blank = asked.exclude(pk__in=answered).alias(is_before=Case(When(is_before, then=1), default=0))
+    if only is not None:
+        blank = blank.filter(pk__in=only)
+    found = blank.order_by("is_before", "position").values_list("code", "section__code").first()
+    return Beside(*found) if found else None
+
+
+def _asked(audit_id: int) -> QuerySet[Indicator]:
+    unnested = Func("indicator_ids", function="unnest", output_field=BigIntegerField())
+    unnested.set_returning = True
+    return Indicator.objects.filter(pk__in=Audit.objects.filter(pk=audit_id).values(one=unnested))
 
 
 def framework_settings(audit: Audit) -> Mapping[str, Any]:

@@ -1,9 +1,10 @@
 """Pure answers about answers: what may not be saved, which features came from the register, words for pages."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from audits.answers.models import Level
+from audits.answers.types import AuditRow
 from audits.frameworks.scoring import RatingProblem, Stage, problems_with
 from audits.lifecycle.rules import Worded, marking_of
 
@@ -57,10 +58,30 @@ def gap_words(rules: Collection[str], level: str) -> str:
 
 def section_words(*, answered: int, total: int, actions: int, others: int) -> str:
     """“12 of 14 answered, 2 need an action”. actions, others: answers that something keeps from being signed."""
-    words = f"{answered} of {total} answered" if answered < total else f"All {total} answered"
-    parts = [(actions, "an action"), (others, "another look")]
-    said = [f"{count} {'needs' if count == 1 else 'need'} {what}" for count, what in parts if count]
-    return ", ".join([words, *said])
+    said = [need_words(actions, "an action"), need_words(others, "another look")]
+    return ", ".join([answered_words(answered, total), *filter(None, said)])
+
+
+def answered_words(answered: int, total: int) -> str:
+    """“12 of 14 answered”."""
+    return f"{answered} of {total} answered" if answered < total else f"All {total} answered"
+
+
+def need_words(count: int, what: str) -> str:
+    """“2 need an action”; "" for none."""
+    return f"{count} {'needs' if count == 1 else 'need'} {what}" if count else ""
+
+
+def first_in_need(rows: Iterable[AuditRow], *, pointing: Collection[str]) -> list[tuple[str, AuditRow]]:
+    """(“2 need an action”, the first of them), then the same for another look; answered rows only.
+
+    pointing: codes of answers in which something may point at a child.
+    """
+    answered = [row for row in rows if row.level]
+    actions = [row for row in answered if "low-needs-action" in row.gaps]
+    others = [row for row in answered if row not in actions and (row.gaps or row.indicator.code in pointing)]
+    found = ((actions, "an action"), (others, "another look"))
+    return [(need_words(len(rows), what), rows[0]) for rows, what in found if rows]
 
 
 def due_words(due_on: date, today: date) -> str:

@@ -135,11 +135,15 @@ def by_section(rows: Iterable[AuditRow]) -> tuple[SectionRows, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a save came to. is_new: False when the same change had been saved before, or nothing was different."""
+    """What a save came to. is_new: False when the same change had been saved before, or nothing was different.
+
+    needs: what is still missing before it can be signed, in sentences; what may point at a child is not among them.
+    """
 
     revision: int
     saved_at: datetime | None
     is_new: bool = True
+    needs: tuple[str, ...] = ()
 
 
 class AnswerConflict(Exception):

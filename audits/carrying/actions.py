@@ -6,7 +6,7 @@ from audits.answers.types import WORDING, Entry, Saved
 from audits.carrying.models import CarriedForward
 from audits.carrying.queries import earlier_answers
 from audits.carrying.rules import can_be_carried, carried_entry
-from audits.carrying.types import NothingToCarry, StillTrue
+from audits.carrying.types import NothingToCarry, ReviewerSawLess, StillTrue
 from audits.frameworks.models import Indicator
 from audits.lifecycle.actions import locked_audit
 from lscp_portal.tenancy.actor import Actor
@@ -19,8 +19,8 @@ ANSWERED = "This audit has words of its own already. They are kept: change them 
 def carry_forward(*, actor: Actor, audit_id: int, code: str, yes: StillTrue) -> Saved:
     """Make one earlier answer this audit's own, and keep that it was carried forward.
 
-    Sent again, it returns the first result. Raises NothingToCarry, and whatever save_answer raises: the rules of the
-    scale hold for carried answers too.
+    Sent again, it returns the first result. Raises NothingToCarry, ReviewerSawLess, and whatever save_answer raises:
+    the rules of the scale hold for carried answers too.
     """
     audit = locked_audit(audit_id=audit_id)
     if kept := CarriedForward.objects.filter(answer__revisions__operation_id=yes.operation_id).first():
@@ -32,6 +32,8 @@ def carry_forward(*, actor: Actor, audit_id: int, code: str, yes: StillTrue) -> 
     before = Answer.objects.filter(audit=audit, indicator=indicator).first()
     if not can_be_carried(earlier, before and entry_of(before)):
         raise NothingToCarry(ANSWERED)
+    if earlier.reviewer_saw_less and not yes.despite_review:
+        raise ReviewerSawLess
     saved = save_answer(
         actor=actor,
         audit_id=audit_id,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from audits.answers.models import Answer
 from audits.answers.types import WORDING, Entry
 from audits.carrying.models import CarriedForward
+from audits.carrying.rules import saw_less
 from audits.carrying.types import Advice, Carrying, Earlier, Origin
 from audits.feedback.models import Feedback
 from audits.feedback.types import Letter, LetterLine
@@ -109,6 +110,7 @@ def _earlier(
 ) -> Earlier:  # fmt: skip
     answer_id, audit_id, cycle, submitted_at, code, text = facts
     line, advice = lines.get((audit_id, code), (None, ()))
+    review_level = line.review if line else ""
     return Earlier(
         answer_id=answer_id,
         audit_id=audit_id,
@@ -116,9 +118,10 @@ def _earlier(
         submitted_on=timezone.localtime(submitted_at).date(),  # type: ignore[arg-type]
         said=said,
         old_text=text if text != texts[code] else "",
-        review_level=line.review if line else "",
+        review_level=review_level,
         review_comment=line.comment if line else "",
         advice=advice,
+        reviewer_saw_less=saw_less(said=said.level, seen=review_level),
     )
 
 

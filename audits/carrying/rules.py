@@ -5,6 +5,7 @@ from audits.answers.types import Entry
 from audits.carrying.types import Earlier
 
 NOTHING_YET = Entry()
+VALUES: dict[str, int] = {Level.NOT_IN_PLACE: 0, Level.PARTLY: 1, Level.SECURE: 2, Level.EMBEDDED: 3}
 CARRIED = ("level", "strength", "how_we_know")
 
 
@@ -15,6 +16,15 @@ def can_be_carried(earlier: Earlier | None, now: Entry | None) -> bool:
     """
     is_blank = now is None or now == NOTHING_YET
     return earlier is not None and is_blank and earlier.said.level not in {"", Level.NOT_CHECKED}
+
+
+def saw_less(*, said: str, seen: str) -> bool:
+    """Whether the reviewer chose a lower level than the school. Both are keys of levels, "" for none.
+
+    A school that says “does not apply” is above whatever level the reviewer saw.
+    """
+    saw, own = VALUES.get(seen), VALUES.get(said)
+    return saw is not None and (said == Level.NOT_APPLICABLE or (own is not None and saw < own))
 
 
 def carried_entry(said: Entry) -> Entry:

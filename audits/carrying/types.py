@@ -33,6 +33,7 @@ class Earlier:
     review_level: str = ""
     review_comment: str = ""
     advice: tuple[Advice, ...] = ()
+    reviewer_saw_less: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +56,19 @@ class Carrying:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StillTrue:
-    """What was on the page when somebody said yes. read: the revision of this audit's answer, 0 without one."""
+    """What was on the page when somebody said yes. read: the revision of this audit's answer, 0 without one.
+
+    despite_review: they have read that the reviewer saw a lower level, and say that it is true all the same.
+    """
 
     from_answer_id: int
     read: int
     operation_id: UUID
+    despite_review: bool = False
+
+
+class ReviewerSawLess(Exception):
+    """The reviewer chose a lower level, and nobody has said that it is still true all the same. Nothing was carried."""
 
 
 class NothingToCarry(Exception):

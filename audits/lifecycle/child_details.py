@@ -1,7 +1,7 @@
 """Reads an answer for child details, once for each wording: what was found clear is not read again."""
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -22,6 +22,15 @@ class Texts(Protocol):
     def action(self) -> str: ...
     @property
     def action_owner(self) -> str: ...
+
+
+class Kept(Texts, Protocol):
+    """An answer as it was saved. clear_as: `mark_of` the words that were found clear, or ""."""
+
+    @property
+    def checked(self) -> Collection[str] | None: ...
+    @property
+    def clear_as(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,26 @@ def mark_of(said: Texts) -> str:
 def as_read(said: Texts, reading: Reading) -> dict[str, object]:
     """The columns of an answer that remember a reading."""
     return {"checked": sorted(reading.checked), "clear_as": mark_of(said) if reading.is_clear else ""}
+
+
+def to_confirm(boxes: Iterable[str]) -> list[str]:
+    """What is said at an answer about boxes with warnings that nobody has confirmed."""
+    return [
+        f"“{BOXES[box]}” may point at a child: change the words, or tick below the box that it is about no child."
+        for box in boxes
+    ]
+
+
+def child_details_left(said: Kept, *, known: ReadKnown) -> list[str]:
+    """What in a saved answer keeps it from being signed, in sentences without the words that were found.
+
+    Nothing is read where these words were found clear by the present rules.
+    """
+    if said.clear_as == mark_of(said):
+        return []
+    reading = read_answer(said, known=known, checked=said.checked or ())
+    blocked = [f"“{BOXES[box]}”: {sentence}" for box, sentence in reading.blocked]
+    return blocked + to_confirm(one.box for one in reading.unconfirmed)
 
 
 def points_at_a_child(code: str, reading: Reading, *, place: tuple[str, str]) -> Iterator[Blocker]:

@@ -75,9 +75,22 @@ def gaps_of(said: Worded | None, *, tier: str, allow_na: bool) -> list[tuple[str
     Stricter than the scale in one thing: an extended indicator needs an answer too, if only “not checked yet”.
     """
     if said is None or not said.level:
-        return [("unanswered", "There is no answer yet.")]
+        return [("unanswered", "Say how far this is in place." if said else "There is no answer yet.")]
     problems = problems_with(marking_of(said), tier=tier, allow_na=allow_na)
-    return [(problem.rule, problem.sentence) for problem in problems]
+    return [
+        (problem.rule, _action_left(said) if problem.rule == "low-needs-action" else problem.sentence)
+        for problem in problems
+    ]
+
+
+def _action_left(said: Worded) -> str:
+    parts = {
+        "what you will do": said.action.strip(),
+        "who will do it": said.action_owner.strip(),
+        "by when": said.action_due_on,
+    }
+    *first, last = [words for words, is_there in parts.items() if not is_there]
+    return f"The level is low: say {' and '.join([', '.join(first), last]) if first else last}."
 
 
 def cycle_takes_returns(audit: Audit) -> Iterator[Blocker]:
@@ -115,8 +128,9 @@ def answers_can_be_signed(audit: Audit) -> Iterator[Blocker]:
     found: defaultdict[str, list[str]] = defaultdict(list)
     pointing: list[Blocker] = []
     known = cache(known_at(tenant_id=audit.tenant_id, school_id=audit.school_id))
+    places: dict[str, tuple[str, str]] = {}
     for key, section, code, tier, allow_na in asked.values_list("pk", "section__code", "code", "tier", "allow_na"):
-        said = answers.get(key)
+        said, places[code] = answers.get(key), (section, code)
         for rule, _sentence in gaps_of(said, tier=tier, allow_na=allow_na):
             found[rule].append(code)
         if said is not None and said.clear_as != mark_of(said):
@@ -125,7 +139,7 @@ def answers_can_be_signed(audit: Audit) -> Iterator[Blocker]:
     for rule, codes in found.items():
         one, several = SENTENCES.get(rule, ANYTHING_ELSE)
         words = one if len(codes) == 1 else several.format(count=len(codes))
-        yield Blocker(rule, f"{words}: {listed(codes)}.")
+        yield Blocker(rule, f"{words}: {listed(codes)}.", places[codes[0]])
     yield from pointing
 
 

@@ -17,13 +17,17 @@ class SummaryRow:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One line of a task list. `needs_you` turns the status into a tag; without `href` it cannot be started yet."""
+    """One line of a task list. `needs_you` turns the status into a tag; without `href` it cannot be started yet.
+
+    first: (words, address) that stand after the status, each leading to the first thing that needs somebody.
+    """
 
     title: str
     href: str = ""
     status: str = ""
     hint: str = ""
     needs_you: bool = False
+    first: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)

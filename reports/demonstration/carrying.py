@@ -18,7 +18,11 @@ def carry_some(stage: Stage, who: Actor, audit_id: int, *, most: int) -> int:
         audit = Audit.objects.select_related("cycle").get(pk=audit_id)
         rows = [row for row in whole_audit(audit_id=audit_id) if row.answer is None]
         earlier = earlier_answers(audit=audit, texts={row.indicator.code: row.indicator.text for row in rows})
-        chosen = [row.indicator.code for row in rows if can_be_carried(earlier.get(row.indicator.code), None)][:most]
+        chosen = [
+            row.indicator.code
+            for row in rows
+            if can_be_carried(last := earlier.get(row.indicator.code), None) and last and not last.reviewer_saw_less
+        ][:most]
         for code in chosen:
             operation = uuid5(NAMESPACE_URL, f"still true:{audit_id}:{code}")
             yes = StillTrue(from_answer_id=earlier[code].answer_id, read=0, operation_id=operation)

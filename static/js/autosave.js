@@ -1,40 +1,28 @@
 // Keeps what somebody types, without leaving the page. The form works the same without this file.
 // “Saved at 14:03” is said only after the server has answered 200; until then the words are kept on this device.
+import { fieldsOf, isSame, newId, timeOf } from './answer-form.js'
+import { askedAbout, blockedIn, blockedNow } from './childdata.js'
 import { Draft } from './drafts.js'
 import { Line } from './line.js'
-import { fieldsOf, isSame, newId, put, timeOf } from './answer-form.js'
-import { askedAbout, blockedIn, blockedNow, isWaiting } from './childdata.js'
+import { BLOCKED, NOT_SAVED, OFFLINE, OFFLINE_UNKEPT, Saying, WARNED } from './saying.js'
 import { post, renewed, SIGNED_OUT } from './sending.js'
+import { followWhatIsSaved } from './standing.js'
+import { Unsaved } from './unsaved.js'
 import { showWarnings } from './warnings.js'
 
 const QUIET_MS = 800
 const ARROWS_MS = 300 // the arrow keys choose at each stop on their way
 const FIRST_RETRY_MS = 1000
 const LAST_RETRY_MS = 30000
-const DEVICE_MS = 2000
-const OFFLINE = 'Not saved: kept on this computer, trying again.'
-const OFFLINE_UNKEPT = 'Not saved yet: no connection. Trying again.'
-const SILENT = new Set(['saving', 'offline']) // the notice of a lost line speaks for itself
-const BLOCKED = 'Not saved: something has to be taken out first, as the page says below the box. What you typed there is kept nowhere else.'
-const WARNED = 'Some words may point at a child or name a person: change them, or tick below the box that they are about no child.'
-const NOT_SAVED = {
-  'signed out': 'Not saved: you have been signed out. What you typed is kept on this computer. ',
-  'somebody else': 'Not saved: somebody else has signed in. What you typed is kept until you sign in again.',
-  forbidden: 'Not saved: you may not answer here any more. What you typed is kept on this computer for a day.'
-}
 
 class Autosave {
   constructor (form) {
     this.form = form
-    this.words = form.querySelector('[data-autosave-words]')
-    this.status = form.querySelector('[data-autosave-status]')
-    this.draft = new Draft(form.dataset)
-    this.line = new Line(document.querySelector('[data-line]'), this.draft)
-    this.shown = fieldsOf(form) // as the server sent them
-    this.kept = this.shown // as the server has them
+    this.saying = new Saying(form)
+    this.unsaved = new Unsaved(form)
+    this.line = new Line(document.querySelector('[data-line]'), this.unsaved.draft)
     this.isDirty = false
     this.flight = null // the request under way, retries included
-    this.said = ''
     this.toTick = [] // boxes “I have checked” that nobody has ticked
     form.addEventListener('input', () => this.typed(QUIET_MS))
     form.addEventListener('change', (event) => this.typed(this.restOf(event.target)))
@@ -43,37 +31,27 @@ class Autosave {
     form.addEventListener('focusout', (event) => this.left(event))
     form.addEventListener('submit', (event) => this.beforeSubmit(event))
     window.addEventListener('online', () => this.hasLine())
-    window.addEventListener('offline', () => this.line.lost(Boolean(this.isDirty || this.flight)))
+    window.addEventListener('offline', () => this.noLine(Boolean(this.isDirty || this.flight)))
     window.addEventListener('focus', () => this.wake?.())
     window.addEventListener('pagehide', () => this.leave())
     // a page out of the browser's memory stands on an old revision: ask for the present one
     window.addEventListener('pageshow', (event) => { if (event.persisted) window.location.reload() })
-    this.bringBack()
+    this.unsaved.bringBack().then((kept) => this.takeUp(kept))
   }
 
-  // What was typed here and never saved: after a crash, a lost line, an ended session.
-  async bringBack () {
-    this.form.inert = true // for as long as the device is asked, no longer
-    const late = new Promise((resolve) => setTimeout(resolve, DEVICE_MS, null))
-    const kept = await Promise.race([this.draft.find(), late]).finally(() => { this.form.inert = false })
-    await this.takeUp(kept)
-  }
-
-  async takeUp (kept) {
+  // kept: {words, at} of what was not saved, back in the boxes already; or null.
+  takeUp (kept) {
     if (!kept) return
-    if (isSame(kept.words, this.shown)) return 'unsaved' in this.form.dataset ? undefined : this.draft.drop()
-    put(this.form, kept.words)
-    this.broughtBack = kept.words
-    this.say(`What you typed at ${timeOf(kept.at)} had not been saved. It is back, and being saved now.`, 'back')
+    this.saying.say(`What you typed at ${timeOf(kept.at)} had not been saved. It is back, and being saved now.`, 'back')
     this.later(0)
   }
 
   // New words are a new change, with an operation id of its own: however often it is sent, it counts once.
   typed (delay) {
     this.form.elements.operation_id.value = newId()
-    this.keep()
+    this.unsaved.keep()
     this.later(delay)
-    if (this.line.isLost) this.line.lost(true)
+    if (this.line.isLost) this.noLine(true)
   }
 
   // How long a change may rest before it is sent: a day is no date yet, and an arrow key has perhaps not arrived.
@@ -95,14 +73,10 @@ class Autosave {
     if (!this.flight) this.line.back()
   }
 
-  // On this device, but for a box whose text blocks: of that one, what the server has already. Before the rules are here
-  // everything is kept, so that nothing is lost; what blocks is taken out again as soon as they are.
-  async keep () {
-    if (isWaiting()) this.draft.keep(fieldsOf(this.form))
-    const blocked = await blockedIn(this.form)
-    const words = fieldsOf(this.form)
-    for (const { name } of blocked) words[name] = this.kept[name]
-    await this.draft.keep(words)
+  // isWaiting: what is on this page has to be sent.
+  noLine (isWaiting) {
+    const unkept = blockedIn(this.form).then((boxes) => boxes.map((box) => box.labels[0].textContent.trim()))
+    this.line.lost({ isWaiting, unkept })
   }
 
   later (delay) {
@@ -123,7 +97,7 @@ class Autosave {
   // A text that blocks never leaves this computer. It is sent once it is mended: that is typing, too.
   async sendWhatMayBeSent () {
     const blocked = await blockedIn(this.form)
-    if (blocked.length) return this.say(BLOCKED, 'blocked')
+    if (blocked.length) return this.saying.say(BLOCKED, 'blocked')
     await this.send(fieldsOf(this.form))
   }
 
@@ -131,7 +105,7 @@ class Autosave {
   async send (words) {
     let isRenewed = false
     for (let wait = FIRST_RETRY_MS; ; wait = Math.min(wait * 2, LAST_RETRY_MS)) {
-      this.say('Saving …', 'saving')
+      this.saying.say('Saving …', 'saving')
       const response = await post(words, this.form)
       if (response?.status < 500) this.line.back()
       if (response && SIGNED_OUT.has(response.status)) {
@@ -145,26 +119,16 @@ class Autosave {
   }
 
   noAnswer () {
-    this.say(this.draft.works ? OFFLINE : OFFLINE_UNKEPT, 'offline')
-    this.line.lost(true)
+    this.saying.say(this.unsaved.draft.works ? OFFLINE : OFFLINE_UNKEPT, 'offline')
+    this.noLine(true)
   }
 
   // Whether the same person has a session again; if not, the page says what to do.
   async signedInAgain () {
     const renewal = await renewed(this.form)
     if (renewal === 'renewed') return true
-    this.say(NOT_SAVED[renewal], renewal)
-    if (renewal === 'signed out') this.words.append(this.signInLink())
+    this.saying.say(NOT_SAVED[renewal], renewal, renewal === 'signed out' ? this.form.dataset.signIn : '')
     return false
-  }
-
-  signInLink () {
-    const link = document.createElement('a')
-    link.className = 'govuk-link'
-    link.href = this.form.dataset.signIn
-    link.target = '_blank'
-    link.textContent = 'Sign in again (opens in a new tab), then come back here'
-    return link
   }
 
   pause (wait) {
@@ -179,48 +143,37 @@ class Autosave {
     if (response.status === 422) {
       const { errors, warnings } = await response.json()
       if (warnings) this.toTick = showWarnings(this.form, warnings)
-      this.say(`Not saved: ${Object.values(errors).flat().join(' ')}`, 'refused')
+      this.saying.say(`Not saved: ${Object.values(errors).flat().join(' ')}`, 'refused')
       return 422
     }
     this.isStopped = true
     if (response.status === 409) return this.changedMeanwhile(await response.json())
     const why = response.status === 423 ? Object.values((await response.json()).errors).flat() : ['Choose “Save and continue”.']
-    this.say(`Not saved. ${why.join(' ')}`, String(response.status))
+    this.saying.say(`Not saved. ${why.join(' ')}`, String(response.status))
     return response.status
   }
 
   changedMeanwhile ({ by, is_own: isOwn, answer }) {
     const who = isOwn ? 'you saved this answer in another tab or device' : `${by} saved this answer`
-    this.say(`Not saved: ${who}, at ${timeOf(answer.saved_at)}. Choose “Save and continue” to see both.`, '409')
+    this.saying.say(`Not saved: ${who}, at ${timeOf(answer.saved_at)}. Choose “Save and continue” to see both.`, '409')
     return 409
   }
 
-  async saved ({ revision, saved_at: savedAt, warnings = {} }, words) {
+  async saved (told, words) {
+    const { saved_at: savedAt, warnings = {} } = told
     const isLatest = isSame(words, fieldsOf(this.form))
-    if (revision < Number(this.shown.read) && this.broughtBack && isLatest) {
-      put(this.form, this.shown) // it had been saved; somebody has changed it since
-      await this.draft.drop()
-      this.say('What you typed last had been saved. It has been changed since, as you see here.', 'since')
+    if (await this.unsaved.wasChangedSince(told.revision, isLatest)) {
+      this.saying.say('What you typed last had been saved. It has been changed since, as you see here.', 'since')
       return 200
     }
-    this.form.elements.read.value = revision
-    this.kept = words
-    if (isLatest) await this.draft.drop()
-    else this.keep() // newer words, on the revision that is kept now
+    await this.unsaved.settle(told.revision, words, isLatest)
+    followWhatIsSaved(told)
     if (isLatest) this.toTick = showWarnings(this.form, warnings)
     if (isLatest) askedAbout(this.form)
-    if (savedAt && this.toTick.length) this.say(`Saved at ${timeOf(savedAt)}. ${WARNED}`, 'warned')
-    else if (savedAt) this.say(`Saved at ${timeOf(savedAt)}.`, 'saved')
-    if (isLatest && this.broughtBack && !this.isLeaving) await this.nextTab()
+    if (savedAt && this.toTick.length) this.saying.say(`Saved at ${timeOf(savedAt)}. ${WARNED}`, 'warned')
+    else if (savedAt) this.saying.say(`Saved at ${timeOf(savedAt)}.`, 'saved')
+    if (isLatest && !this.isLeaving) this.takeUp(await this.unsaved.ofNextTab())
     return 200
-  }
-
-  // What came back is saved. Another tab may have left words for this answer too: they are shown beside it, as a conflict.
-  async nextTab () {
-    this.broughtBack = null
-    this.shown = fieldsOf(this.form)
-    const kept = await this.draft.find()
-    if (kept && isSame(this.shown, fieldsOf(this.form))) await this.takeUp(kept)
   }
 
   // A button saves first, here; only what the server has to show (saved, refused, both wordings) leaves the page.
@@ -236,7 +189,7 @@ class Autosave {
     await this.flight
     if (blockedNow(this.form).length) { // typed while the line was down
       this.isLeaving = false
-      return this.say(BLOCKED, 'blocked')
+      return this.saying.say(BLOCKED, 'blocked')
     }
     const status = this.isStopped ? 409 : await this.send(fieldsOf(this.form))
     const isAsked = status === 200 && this.toTick.length > 0
@@ -250,14 +203,6 @@ class Autosave {
   leave () {
     if (this.isLeaving || this.isStopped || !(this.isDirty || this.flight) || blockedNow(this.form).length) return
     post(fieldsOf(this.form), this.form, { keepalive: true })
-  }
-
-  // The visible words always change; a screen reader hears only a change of state.
-  say (words, state) {
-    if (state === 'saving' && this.said === 'offline') return
-    this.words.textContent = words
-    if (state !== this.said && !SILENT.has(state)) this.status.textContent = words
-    this.said = state
   }
 }
 

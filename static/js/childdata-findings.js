@@ -1,4 +1,6 @@
 // Shows below a box what was found in its text: which words, why, what to write instead, and whether it blocks.
+import { questionStands } from './warnings.js'
+
 const TAGS = { block: ['lscp-tag--alert', 'Take out'], warn: ['lscp-tag--orange', 'Check'] }
 const NOT_ALL = 'This check does not find every name, so read the rest as well.' // as in templates/govuk/child_warning.html
 
@@ -18,20 +20,18 @@ export class Findings {
   }
 
   // found: of the detector, with places in text. isStopped: somebody wanted to send it. isAsked: the server has read this
-  // text too and asks about what warns (warnings.js), so only what blocks is shown here.
+  // text too. Where its question about what warns stands (warnings.js), only what blocks is shown here.
   show (text, found, { isStopped = false, isAsked = false } = {}) {
-    const lines = distinct(text, found).filter((one) => one.severity === 'block' || !(isAsked || this.asksAbout(one)))
-    const blocks = lines.filter((one) => one.severity === 'block').length
+    const all = distinct(text, found)
+    const isBlocking = (one) => one.severity === 'block'
+    const stands = questionStands(this.group, all.filter((one) => !isBlocking(one)).map((one) => one.words), isAsked)
+    const lines = isAsked || stands ? all.filter(isBlocking) : all
+    const blocks = lines.filter(isBlocking).length
     this.place.hidden = lines.length === 0
     this.place.replaceChildren(...lines.length ? [this.heading(blocks, isStopped), this.list(lines)] : [])
     this.describe(lines.length > 0)
     this.mark(blocks > 0)
-    this.speak(lines, blocks, isStopped)
-  }
-
-  asksAbout ({ words }) {
-    const asked = this.group.querySelectorAll('[data-child-warning]:not([hidden]) li strong')
-    return [...asked].some((strong) => strong.textContent === `“${words}”`)
+    this.speak(lines, blocks, { isStopped, stands })
   }
 
   heading (blocks, isStopped) {
@@ -79,15 +79,15 @@ export class Findings {
     else this.element.removeAttribute('aria-describedby')
   }
 
-  // A screen reader hears a change, once, and never the words that were found.
-  speak (lines, blocks, isStopped) {
+  // A screen reader hears a change, once, and never the words that were found. stands: the server’s question is beside it.
+  speak (lines, blocks, { isStopped, stands }) {
     const sentences = [...new Set(lines.map((one) => one.sentence))].join(' ')
-    const state = `${blocks > 0} ${sentences}`
-    if (state === this.said && !isStopped) return
+    const state = lines.length ? `${blocks > 0} ${sentences}` : ''
+    if (state && state === this.said && !isStopped) return
     const verdict = blocks ? 'This cannot be saved yet.' : 'Please check.'
-    if (lines.length) this.status.textContent = `${this.label}: ${verdict} ${sentences}`
-    else this.status.textContent = this.said ? `${this.label}: nothing more to take out or to check.` : ''
-    this.said = lines.length ? state : ''
+    if (state) this.status.textContent = `${this.label}: ${verdict} ${sentences}`
+    else this.status.textContent = this.said && !stands ? `${this.label}: nothing more to take out or to check.` : ''
+    this.said = state
   }
 }
 

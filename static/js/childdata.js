@@ -146,7 +146,7 @@ async function rested (box) {
   await ready
   if (!reader) return
   await box.read(reader)
-  box.show()
+  if (box.shown !== box.text) box.show() // else it stands there already, perhaps with “Nothing was sent”
 }
 
 // Text that blocks is stopped here, before it leaves the computer, whatever the form would do with it.

@@ -12,15 +12,22 @@ export class Line {
     this.isLost = false
   }
 
-  // Nothing can be sent now. isWaiting: what is on this page has to be.
-  async lost (isWaiting) {
+  // Nothing can be sent now. isWaiting: what is on this page has to be; unkept: will be the labels of
+  // boxes whose text blocks.
+  async lost ({ isWaiting, unkept }) {
     this.isLost = true
     clearTimeout(this.look)
-    const others = await this.others()
+    const [others, labels] = await Promise.all([this.others(), unkept])
     if (!this.isLost) return
     const codes = isWaiting ? [this.draft.code, ...others] : others
     const state = navigator.onLine ? 'The portal cannot be reached.' : 'You are offline.'
-    this.say(state, [this.draft.works ? KEPT : UNKEPT, SENT, counted(codes), closed(others)])
+    const kept = this.draft.works ? KEPT : UNKEPT
+    this.say(state, [kept, labels.length ? this.notKept(labels) : SENT, counted(codes), closed(others)])
+  }
+
+  // What blocks stays in its box alone, and with it the whole answer stays here.
+  notKept (labels) {
+    return `Not kept: what stands in ${listed(labels.map((label) => `“${label}”`))} now, because it may give away a child. It is in that box and nowhere else. Nothing of ${this.draft.code} is sent before it is mended.`
   }
 
   // The portal has answered; what became of this page's answer stands beside its button.
@@ -57,8 +64,11 @@ function show (element, words) {
 
 function counted (codes) {
   if (!codes.length) return 'Nothing waits to be sent.'
-  const named = codes.length === 1 ? codes[0] : `${codes.slice(0, -1).join(', ')} and ${codes.at(-1)}`
-  return `${codes.length} ${codes.length === 1 ? 'answer waits' : 'answers wait'} to be sent: ${named}.`
+  return `${codes.length} ${codes.length === 1 ? 'answer waits' : 'answers wait'} to be sent: ${listed(codes)}.`
+}
+
+function listed (names) {
+  return names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }
 
 function closed (others) {

@@ -15,6 +15,17 @@ export function showWarnings (form, warnings) {
   return open
 }
 
+// Shows the question at a box only while it is about the present text; whether it stands there now.
+// words: what warns in that text; isAsked: the server has read this very text.
+export function questionStands (group, words, isAsked) {
+  const part = group.querySelector('[data-child-warning]')
+  if (!part) return false
+  const asked = [...part.querySelectorAll('li strong')].map((strong) => strong.textContent)
+  const isSame = asked.length === words.length && words.every((one) => asked.includes(`“${one}”`))
+  part.hidden = asked.length === 0 || !(isAsked || isSame)
+  return !part.hidden
+}
+
 function line ([words, why]) {
   const strong = document.createElement('strong')
   strong.textContent = `“${words}”`

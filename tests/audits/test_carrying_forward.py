@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from audits.answers.models import Answer
 from audits.answers.types import Entry
 from audits.carrying.models import CarriedForward
-from audits.carrying.rules import can_be_carried
+from audits.carrying.rules import can_be_carried, saw_less
 from audits.carrying.types import Earlier
 from audits.frameworks.models import Indicator
 from audits.lifecycle.models import Audit
@@ -19,6 +19,7 @@ from tests.audits import review_stage as stage
 from tests.audits.answering import LOW, SECURE, address, save, send, typed
 from tests.audits.last_year import ADVICE, REVIEWER, SAID, issue_letter, make_last_year
 from tests.audits.test_answer_pages import answers, words
+from tests.people import ASKED
 
 SECTION = "/s/900001/audit/lg/"
 
@@ -34,7 +35,8 @@ def before(cast):
 def button(page, code="LG1"):
     """What the button “Still true” of this indicator sends."""
     form = page.content.decode().split(f"/{code.lower()}/still-true/")[1].split("</form>")[0]
-    return dict(re.findall(r'name="(audit|from_answer|read|operation_id|back)" value="([^"]*)"', form))
+    names = "audit|from_answer|read|operation_id|back|despite_review"  # the last one as somebody sends it who ticked it
+    return dict(re.findall(rf'name="({names})" value="([^"]*)"', form))
 
 
 def press(cast, who, said, code="LG1"):
@@ -78,6 +80,47 @@ def test_the_button_on_the_indicators_page_comes_back_to_it(cast, before):
     assert after.headers["Location"] == address("LG1")
     assert "Still true?" not in words(browser.get(address("LG1")))
     assert "Carried forward" in words(browser.get(address("LG1")))
+
+
+def test_where_the_reviewer_saw_less_it_is_said_and_takes_a_tick(cast, before):
+    browser = cast.client("dsl")
+    page = browser.get(address("LG1"))
+    assert "Your reviewer saw “Partly in place” here, you said “Secure”." in words(page)
+    for where, back in ((page, address("LG1")), (browser.get(SECTION), f"{SECTION}#lg1")):
+        refused = browser.post(f"{address('LG1')}still-true/", button(where) | {"despite_review": ""})
+        assert refused.headers["Location"] == back
+    assert "Nothing was carried forward for LG1: your reviewer saw less." in words(browser.get(SECTION))
+    with cast.as_("dsl"):
+        assert not CarriedForward.objects.exists()
+    assert "Your reviewer saw" not in words(browser.get(address("LG2")))  # where the letter says nothing
+
+
+@pytest.mark.parametrize(
+    ("said", "seen", "is_less"),
+    [
+        ("secure", "partly", True), ("embedded", "secure", True), ("partly", "not_in_place", True),
+        ("secure", "secure", False), ("partly", "secure", False), ("secure", "", False),
+        ("not_applicable", "partly", True), ("secure", "not_checked", False),
+    ],
+)  # fmt: skip
+def test_when_the_reviewer_saw_less(said, seen, is_less):
+    assert saw_less(said=said, seen=seen) is is_less
+
+
+def test_the_green_box_leads_to_the_next_indicator_without_an_answer(cast, before):
+    browser = cast.client("dsl")
+    save(cast, "dsl", "LG2", SECURE)
+    browser.post(f"{address('LG1')}still-true/", button(browser.get(address("LG1"))))
+    page = browser.get(address("LG1")).content.decode()
+    way = re.search(r'<a [^>]*href="([^"]*)"[^>]*>Next indicator without an answer: (\w+)</a>', page)
+    assert way.groups() == (address("LG3"), "LG3")
+    for code in ASKED:
+        if code not in {"LG1", "LG2", "LG3"}:
+            save(cast, "dsl", code, SECURE)
+    browser.post(f"{address('LG3')}still-true/", button(browser.get(address("LG3")), "LG3"))
+    page = browser.get(address("LG3")).content.decode()
+    assert "Every indicator has an answer now." in page
+    assert "Next indicator without an answer" not in page
 
 
 def test_pressed_twice_it_is_carried_once(cast, before):

@@ -105,5 +105,5 @@ def test_the_gallery_shows_every_component():
     used = (ROOT / "templates" / "gallery" / "gallery.html").read_text()
     source = Path(ROOT / "lscp_portal" / "ui" / "templatetags" / "ui.py").read_text()
     components = set(re.findall(r"^def ([a-z]\w+)\(", source, re.MULTILINE))
-    elsewhere = {"breadcrumbs", "confirmation", "telephone", "demonstration_banner", "phase_banner"}
+    elsewhere = {"breadcrumbs", "confirmation", "telephone", "demonstration_banner", "phase_banner", "level_word"}
     assert {name for name in components - elsewhere if f"{{% {name}" not in used} == set()

@@ -51,6 +51,12 @@ def level_chip(*, level: str | int | None) -> Context:
     return {"level": levels.find(level)}
 
 
+@register.simple_tag
+def level_word(*, level: str | int | None) -> str:
+    """The same as plain words, inside a sentence."""
+    return levels.find(level).word
+
+
 @register.inclusion_tag("components/level_key.html")
 def level_key() -> Context:
     """All six answers, for a page that uses them."""
@@ -260,7 +266,7 @@ def phase_banner(*, text: str, word: str = "Demonstration") -> Context:
 @register.inclusion_tag("components/phase_banner.html")
 def demonstration_banner() -> Context:
     """Says that places, schools and people are invented; draws nothing outside a demonstration."""
-    text = "The places, schools and people here are invented. Do not type anything about a real child."
+    text = "Places, schools and people are invented. Type nothing about a real child."
     return {"text": text, "word": "Demonstration", "is_shown": settings.DEMONSTRATION}
 
 
