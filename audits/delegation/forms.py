@@ -7,7 +7,7 @@ from django import forms
 
 from audits.delegation.types import Given, Newcomer
 from lscp_portal.childdata.detector import refuse_child_details
-from lscp_portal.ui.forms import DateField, GovukForm, Radios
+from lscp_portal.ui.forms import DateField, GovukForm, Radios, sized
 from lscp_portal.ui.free_text import FreeTextForm
 
 NEW = "new"
@@ -16,29 +16,38 @@ NEW = "new"
 class DayForm(GovukForm):
     """Until when."""
 
-    due_on = DateField(label="Until when", help_text="For example, 31 3 2027.")
+    due_on = sized(DateField(label="Until when", help_text="For example, 31 3 2027."), "s")
 
 
 class GiveForm(DayForm, FreeTextForm):
     """Which part, to whom, until when. parts: (code, words); people: as queries.who_can_answer gives them."""
 
-    code = forms.ChoiceField(label="Which part?")
-    who = forms.ChoiceField(label="Who answers it?", widget=Radios)
-    full_name = forms.CharField(
-        label="Full name", help_text="For somebody who is not here yet.", max_length=120, required=False
+    code = sized(forms.ChoiceField(label="Which part?"), "s")
+    who = sized(forms.ChoiceField(label="Who answers it?", widget=Radios), "s")
+    full_name = sized(
+        forms.CharField(
+            label="Full name", help_text="For somebody who is not here yet.", max_length=120, required=False
+        ),
+        "s",
     )
-    email = forms.EmailField(
-        label="E-mail address",
-        help_text="Their own work address, never a shared one. They get an invitation as contributor.",
-        required=False,
+    email = sized(
+        forms.EmailField(
+            label="E-mail address",
+            help_text="Their own work address, never a shared one. They get an invitation as contributor.",
+            required=False,
+        ),
+        "s",
     )
-    words = forms.CharField(
-        label="A word to them",
-        help_text="They see it beside their part. Do not name any child.",
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        validators=[refuse_child_details],
+    words = sized(
+        forms.CharField(
+            label="A word to them",
+            help_text="They see it beside their part. Do not name any child.",
+            max_length=300,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            validators=[refuse_child_details],
+        ),
+        "s",
     )
     field_order = ("code", "who", "full_name", "email", "due_on", "words")
 
