@@ -165,7 +165,9 @@ def _submit(actor: Actor, audit: Audit, signatures: list[Signature]) -> None:
     rows = with_evidence(whole_audit(audit_id=audit.pk), audit_id=audit.pk)
     in_order = sorted(signatures, key=lambda signature: ORDER.index(Step(signature.step)))
     text = canonical(content_of(audit, rows=rows, signatures=in_order, at=audit.submitted_at))
-    frozen = FrozenCopy.objects.create(audit=audit, content=text, sha256=sha256_of(text), **audit.owner)
+    frozen = FrozenCopy.objects.create(
+        audit=audit, content=text, sha256=sha256_of(text), frozen_at=audit.submitted_at, **audit.owner
+    )
     record(actor, "audit.submitted", audit, sha256=frozen.sha256)
     post("audits.propose_band", key=f"triage:{audit.pk}:submitted", audit_id=audit.pk, cause="submitted")
     queue(

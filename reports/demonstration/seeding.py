@@ -19,7 +19,7 @@ from reports.areas.actions import freeze_summary, publish_summary
 from reports.demonstration import people
 from reports.demonstration.banding import band_all
 from reports.demonstration.changing import change_schools
-from reports.demonstration.clock import put_back
+from reports.demonstration.clock import put_back, told_on
 from reports.demonstration.consulting import consult
 from reports.demonstration.contacting import keep_contacts
 from reports.demonstration.evidencing import let_upload
@@ -127,7 +127,7 @@ class Seeder:
 
     def _schools(self, staff: Crew, partnership: Partnership) -> list[School]:
         clerk = staff.one(Role.ADMINISTRATOR)
-        name = f"edubasealldata{self.stage.calendar.day(OPENED[1] + 6):%Y%m%d}.csv"
+        name = f"edubasealldata{self.stage.a_year_back().calendar.day(OPENED[1] + 6):%Y%m%d}.csv"
         with self.stage.as_(clerk):
             import_register(actor=clerk, tenant_id=partnership.pk, extract=self.register, file_name=name)
             return list(School.objects.filter(OPEN_HERE).order_by("urn"))
@@ -149,8 +149,8 @@ class Seeder:
 
     def _open(self, settled: Settled, *, years_ago: int) -> Cycle:
         """A framework and a cycle with it, open for every school."""
-        calendar, lead = self.stage.calendar, settled.staff.one(Role.LEAD)
-        year = calendar.year - years_ago
+        calendar = (self.stage.a_year_back() if years_ago else self.stage).calendar
+        lead, year = settled.staff.one(Role.LEAD), self.stage.calendar.year - years_ago
         mode = settled.area.last_mode if years_ago else settled.area.mode
         with self.stage.as_(lead):
             definition = read_framework(framework_text(years_ago=years_ago))
@@ -195,12 +195,11 @@ class Seeder:
         return [school for school, step in zip(settled.schools, steps, strict=True) if step == "submitted"]
 
     def _end_year(self, settled: Settled, cycle: Cycle) -> None:
-        """Last year's cycle takes no more returns; it is complete where every letter has gone out."""
+        """Last year's cycle takes no more returns, and is complete: every letter has gone out."""
         lead = settled.staff.one(Role.LEAD)
-        with self.stage.as_(lead):
+        with told_on(self.stage.calendar.a_year_back().today), self.stage.as_(lead):
             close_cycle(actor=lead, cycle_id=cycle.pk)
-            if "reviewed" not in STORIES[settled.area.slug].last.steps:
-                complete_cycle(actor=lead, cycle_id=cycle.pk)
+            complete_cycle(actor=lead, cycle_id=cycle.pk)
 
     def _sum_up(self, settled: Settled) -> None:
         """The analyst freezes last year's figures; in the largest area the publisher has put them in the open."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lscp_portal.tenancy.actor import Actor
@@ -18,6 +18,10 @@ class Stage:
 
     enter: Enter
     calendar: Calendar
+
+    def a_year_back(self) -> "Stage":
+        """On which last year's round is told."""
+        return replace(self, calendar=self.calendar.a_year_back())
 
     def as_(self, actor: Actor) -> AbstractContextManager[Any]:
         """The scope in which this person works."""

@@ -1,9 +1,9 @@
 """Who stands where: how far each school has come in each year, which visits there are, and which reports.
 
 Schools are named by their place in their area, from 0; the first one belongs to the accounts of the demonstration.
-Days are counted back from today. Letters, signatures and reports keep the stamp of the day the area is made, since the
-database freezes them; so both rounds lie close enough to today for the waits in between to be true. The first round
-looks back on last academic year from its summer to October, as some areas do; the second one has just begun.
+Days are counted back from the day on which a round is told: today for this year's, a day of last year's for the first
+(reports.demonstration.clock). Letters, signatures and reports keep the stamp of that day, since the database freezes
+them; so the days lie close enough to it for the waits in between to be true.
 """
 
 from collections.abc import Mapping, Sequence
@@ -43,12 +43,11 @@ STEPS = (  # how far an audit goes, in order
     "invited", "in_progress", "returned", "internal_check", "head_signed", "submitted", "in_review", "reviewed",
     "feedback_issued", "acknowledged", "closed",
 )  # fmt: skip
-OPENED = (33, 176)  # days ago, this round and the last
-DUE = (-60, 39)
-DAYS = {"submitted": (3, 8, 15, 22), "in_review": (19, 24), "reviewed": (25,), "feedback_issued": (27,)}
+OPENED = (61, 84)  # days ago, this round and the last
+DUE = (-60, 20)
+DAYS = {"submitted": (3, 8, 15, 22), "in_review": (19, 24), "reviewed": (46, 25), "feedback_issued": (27,)}
 OTHERWISE = 29  # days since submission, of audits that have come further
 LAST = (40, 33, 41, 36, 47, 30, 39, 42, 35, 58, 38, 34, 41, 37, 53)
-OVERDUE = 61
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +71,7 @@ class Story:
 STORIES: Mapping[str, Story] = {
     "eastmere": Story(
         last=Year(
-            steps={"closed": 25, "reviewed": 1, "invited": 5, "in_progress": 4},
+            steps={"closed": 25, "invited": 6, "in_progress": 4},
             visits={
                 0: Trip(Visit.RECORDED, 20), 2: Trip(Visit.RECORDED, 27), 7: Trip(Visit.RECORDED, 18),
                 14: Trip(Visit.RECORDED, 13), 20: Trip(Visit.RECORDED, 8),
@@ -142,6 +141,6 @@ def steps_of(year: Year, schools: int) -> Sequence[str]:
 def submitted_ago(step: str, number: int, *, years_ago: int) -> int:
     """How many days ago an audit at this step was submitted. number: its place."""
     if years_ago:
-        return OVERDUE if step == "reviewed" else LAST[number % len(LAST)]
+        return LAST[number % len(LAST)]
     days = DAYS.get(step, (OTHERWISE,))
     return days[number % len(days)]

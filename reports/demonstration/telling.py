@@ -21,6 +21,7 @@ from reports.demonstration import (
     texts,
     visiting,
 )
+from reports.demonstration.clock import told_on
 from reports.demonstration.people import Crew
 from reports.demonstration.reading import Desk
 from reports.demonstration.stage import Stage
@@ -38,17 +39,18 @@ class Telling:
     def __init__(
         self, stage: Stage, staff: Crew, schools: Sequence[School], at_school: Mapping[int, Crew], slug: str
     ) -> None:  # fmt: skip
-        self.stage, self.staff, self.schools = stage, staff, schools
+        self.stages, self.staff, self.schools = (stage, stage.a_year_back()), staff, schools
         self.at_school, self.slug = at_school, slug
 
     def tell(self, last: Cycle, this: Cycle) -> None:
         """Both years."""
         story = STORIES[self.slug]
-        self._year(story.last, last, years_ago=1)
+        with told_on(self.stages[1].calendar.today):
+            self._year(story.last, last, years_ago=1)
         self._year(story.this, this, years_ago=0)
 
     def _year(self, year: Year, cycle: Cycle, *, years_ago: int) -> None:
-        with self.stage.in_area(cycle.tenant_id):
+        with self.stages[years_ago].in_area(cycle.tenant_id):
             audits = dict(Audit.objects.filter(cycle=cycle).values_list("school_id", "pk"))
         asked = [school for school in self.schools if school.pk in audits]
         for place, (school, step) in enumerate(zip(asked, steps_of(year, len(asked)), strict=True)):
@@ -64,7 +66,7 @@ class Chapter:
     """One school in one year."""
 
     def __init__(self, telling: Telling, school: School, audit_id: int, *, place: int, years_ago: int) -> None:
-        self.stage, self.staff, self.slug = telling.stage, telling.staff, telling.slug
+        self.stage, self.staff, self.slug = telling.stages[years_ago], telling.staff, telling.slug
         self.people = telling.at_school[school.pk]
         self.school, self.audit_id, self.place, self.years_ago = school, audit_id, place, years_ago
         self.is_first = telling.slug == "eastmere" and place == 0
@@ -189,7 +191,7 @@ class Chapter:
             visiting.call_off(self.stage, going, visit_id, texts.letter("cancelled"))
 
     def report(self, wanted: Report) -> None:
-        """A report, as far as it has come. Its editions carry today's date, which cannot be put back."""
+        """A report, as far as it has come. Its editions carry the day on which its round is told."""
         writing = reporting.Writing(
             audit_id=self.audit_id,
             author=self._reviewer(),

@@ -30,7 +30,7 @@ from audits.review.models import Recommendation, Review, Score
 from audits.signing_delegates.models import SigningDelegate
 from audits.signoff.board import board_report
 from audits.signoff.drawing import board_pdf
-from audits.signoff.models import GivenBack, Signature
+from audits.signoff.models import FrozenCopy, GivenBack, Signature
 from audits.triage.models import Band, RandomSample, TriageBand, TriageDecision, TriageReading
 from audits.triage.sampling import draw
 from audits.trusts.models import TrustConfirmation
@@ -49,7 +49,7 @@ from reports.demonstration.places import AREAS, SPANNING, extract
 from reports.demonstration.story import STORIES, steps_of
 from reports.demonstration.telling import CARRIED
 from reports.drafting.models import Correction, Report
-from reports.publication.models import EditionFile
+from reports.publication.models import Edition, EditionFile
 from schools.contacts.loading import contacts_by_school
 from schools.contacts.models import ContactConfirmation, Vacancy
 from schools.contacts.rules import gaps_of
@@ -151,6 +151,27 @@ def test_last_year_is_done_for_most_schools(area):
         with scope(area_scope(Partnership.objects.get(slug=slug).pk)):
             cycle = Cycle.objects.exclude(state="open").get()
         assert counted(slug, Audit, cycle=cycle)["closed"] == closed
+
+
+def test_last_years_round_has_last_years_dates_wherever_they_are_shown(area):
+    for partnership in Partnership.objects.order_by("pk"):
+        with scope(area_scope(partnership.pk)):
+            this, last = Cycle.objects.order_by("-opens_on")
+            of_last = {"audit__cycle": last}
+            sent = Audit.objects.filter(cycle=last).exclude(submitted_at=None)
+            days = [
+                last.due_on, last.closed_on,
+                *sent.values_list("submitted_at__date", flat=True),
+                *FrozenCopy.objects.filter(**of_last).values_list("frozen_at__date", flat=True),
+                *Signature.objects.filter(**of_last).values_list("signed_at__date", flat=True),
+                *Review.objects.filter(**of_last).values_list("submitted_at__date", flat=True),
+                *Feedback.objects.filter(**of_last).values_list("issued_at__date", flat=True),
+                *Visit.objects.filter(**of_last).values_list("visit_on", flat=True),
+            ]  # fmt: skip
+            editions = Edition.objects.filter(report__audit__cycle=last).exclude(published_at=None)
+            days += editions.values_list("published_at__date", flat=True)
+        assert len(days) > 20
+        assert all(last.opens_on < day < this.opens_on - dt.timedelta(200) for day in days)
 
 
 def test_reports_visits_and_summaries_are_there_in_their_states(area):
