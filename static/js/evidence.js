@@ -24,8 +24,7 @@ class Upload {
     this.request.upload.addEventListener('progress', (sent) => this.moved(sent))
     this.request.addEventListener('load', () => this.answered())
     this.request.addEventListener('error', () => this.stop('The file did not arrive: no connection. Press “Upload” to try again.'))
-    this.say(`Sending ${chosen.name} …`)
-    this.status.textContent = 'Sending the file.'
+    this.say(`Sending ${chosen.name} …`, 'Sending the file.')
     this.bar.hidden = false
     this.request.send(new FormData(this.form))
   }
@@ -33,7 +32,7 @@ class Upload {
   moved (sent) {
     if (!sent.lengthComputable) return
     this.bar.value = Math.round(100 * sent.loaded / sent.total)
-    this.say(`${inWords(sent.loaded)} of ${inWords(sent.total)} sent`)
+    this.say(`${inWords(sent.loaded)} of ${inWords(sent.total)} sent`, 'Sending the file.')
   }
 
   answered () {
@@ -56,11 +55,12 @@ class Upload {
   stop (words) {
     this.request = null
     this.bar.hidden = true
-    this.say(words, 'govuk-error-message')
-    this.status.textContent = words
+    this.say(words, words, 'govuk-error-message')
   }
 
-  say (words, look = 'govuk-body') {
+  // heard: the same for a screen reader, which need not hear each kilobyte.
+  say (words, heard = words, look = 'govuk-body') {
+    if (this.status.textContent !== heard) this.status.textContent = heard
     this.words.className = look
     this.words.hidden = !words
     this.words.textContent = words

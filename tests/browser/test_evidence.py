@@ -64,6 +64,7 @@ def test_a_file_is_sent_with_progress_and_shown_when_it_is_checked(cast, person,
     dsl.page.wait_for_function("document.querySelector('[data-upload-words]').textContent.includes('At most 20 MB')")
     dsl.page.wait_for_timeout(1_100)  # the button takes one click a second
     dsl.look().picture("73-too-large").upload("Choose a file", papers / "policy.pdf")
+    assert dsl.page.locator("[data-upload-status]").inner_text() == ""  # nothing is heard any more that is not seen
     with dsl.page.expect_navigation():
         dsl.page.get_by_role("button", name="Upload").click()
     dsl.look().reads("The file has arrived and is being checked.")
