@@ -27,6 +27,7 @@ from audits.review.types import (
 )
 from lscp_portal.accounts.models import Person
 from lscp_portal.tenancy.actor import Actor
+from lscp_portal.ui.levels import NO_ANSWER
 from lscp_portal.ui.types import LevelBar, LevelBars
 from schools.register.models import School
 
@@ -235,6 +236,5 @@ def _chart(reading: Reading) -> LevelBars:
 def _counts(levels: Iterable[str]) -> dict[str, int]:
     counts: dict[str, int] = defaultdict(int)
     for level in levels:
-        if level:
-            counts[level] += 1
+        counts[level or NO_ANSWER.key] += 1
     return dict(counts)

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
+from textwrap import wrap
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from lscp_portal.ui.levels import LEVELS, Level
+from lscp_portal.ui.levels import LEVELS, NO_ANSWER, Level
 from lscp_portal.ui.types import LevelBar, LevelBars
 
 WIDTH = 920
@@ -17,9 +19,11 @@ ROW_HEIGHT = 44
 GAP = 2  # white between two parts, so that neighbours are told apart without colour
 HATCH_STEP = 7
 LABEL_LETTERS = 36  # about what fits into LABEL_WIDTH at 17 px
+LINE_HEIGHT = 20
 FONT = "'Source Sans 3', Arial, sans-serif"  # quoted: the 3 would make the name invalid
 INK = "#14191a"
 OUTLINE = "#4c5a5b"
+DRAWN = (*LEVELS, NO_ANSWER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +38,10 @@ class Part:
 
 def level_bars_svg(chart: LevelBars) -> SafeString:
     """The drawing alone. Its <title> says everything the drawing shows: WeasyPrint and screen readers take that."""
-    height = ROW_HEIGHT * len(chart.rows) + 8
+    tops = [0, *accumulate(row_height(row.label) for row in chart.rows)]
+    height = tops[-1] + 8
     longest = max((sum(_counts(row).values()) for row in chart.rows), default=0)
-    rows = format_html_join("", "{}", ((_row(row, index, longest),) for index, row in enumerate(chart.rows)))
+    rows = format_html_join("", "{}", ((_row(row, top, longest),) for row, top in zip(chart.rows, tops, strict=False)))
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{}" height="{}" viewBox="0 0 {} {}">'
         "<title>{}</title>{}</svg>",
@@ -61,6 +66,26 @@ def progress_svg(*, done: int, total: int) -> SafeString:
     )
 
 
+def label_lines(label: str) -> list[str]:
+    """A label as the lines that fit beside its bar."""
+    return wrap(label, LABEL_LETTERS)
+
+
+def row_height(label: str) -> int:
+    """The height of a bar and the room around it; more where the label needs three lines."""
+    return max(ROW_HEIGHT, LINE_HEIGHT * len(label_lines(label)) + 8)
+
+
+def label_svg(label: str, y: float) -> SafeString:
+    """The lines of a label, their middle at the middle of the bar that begins at `y`."""
+    lines = label_lines(label)
+    first = y - LINE_HEIGHT * (len(lines) - 1) / 2
+    placed = (
+        (_text(0, first + LINE_HEIGHT * index, line, anchor="start", colour=INK),) for index, line in enumerate(lines)
+    )
+    return format_html_join("", "{}", placed)
+
+
 def sentence(chart: LevelBars) -> str:
     """The whole chart in words: its message, then every bar."""
     bars = "; ".join(f"{row.label}: {_words(row)}" for row in chart.rows)
@@ -69,7 +94,7 @@ def sentence(chart: LevelBars) -> str:
 
 def shown_levels(chart: LevelBars) -> tuple[Level, ...]:
     """The levels that occur, highest first: the key and the table leave the others out."""
-    return tuple(level for level in LEVELS if any(_counts(row)[level.key] for row in chart.rows))
+    return tuple(level for level in DRAWN if any(_counts(row)[level.key] for row in chart.rows))
 
 
 def table_rows(chart: LevelBars) -> list[tuple[str, list[tuple[str, int]], int]]:
@@ -82,31 +107,30 @@ def table_rows(chart: LevelBars) -> list[tuple[str, list[tuple[str, int]], int]]
 
 
 def _counts(row: LevelBar) -> dict[str, int]:
-    return {level.key: row.counts.get(level.key, 0) for level in LEVELS}
+    return {level.key: row.counts.get(level.key, 0) for level in DRAWN}
 
 
 def _words(row: LevelBar) -> str:
     counts = _counts(row)
-    return ", ".join(f"{counts[level.key]} {level.word.lower()}" for level in LEVELS if counts[level.key]) or "none"
+    return ", ".join(f"{counts[level.key]} {level.word.lower()}" for level in DRAWN if counts[level.key]) or "none"
 
 
 def _parts(row: LevelBar, longest: int) -> Iterator[Part]:
     scale = (WIDTH - LABEL_WIDTH - TOTAL_WIDTH) / longest if longest else 0
     x = float(LABEL_WIDTH)
-    for level in LEVELS:
+    for level in DRAWN:
         if count := _counts(row)[level.key]:
             yield Part(level, count, x, count * scale)
             x += count * scale
 
 
-def _row(row: LevelBar, index: int, longest: int) -> SafeString:
-    y = index * ROW_HEIGHT + 4
-    label = row.label if len(row.label) <= LABEL_LETTERS else f"{row.label[: LABEL_LETTERS - 1].rstrip()}…"
+def _row(row: LevelBar, top: int, longest: int) -> SafeString:
+    y = top + 4 + (row_height(row.label) - ROW_HEIGHT) // 2
     parts = list(_parts(row, longest))
     end = parts[-1].x + parts[-1].width if parts else float(LABEL_WIDTH)
     return format_html(
         "{}{}{}",
-        _text(0, y, label, anchor="start", colour=INK),
+        label_svg(row.label, y),
         format_html_join("", "{}", ((_part(part, y),) for part in parts)),
         _text(round(end + 8, 1), y, sum(part.count for part in parts), anchor="start", colour=INK),
     )
@@ -117,7 +141,7 @@ def _part(part: Part, y: int) -> SafeString:
     outlined = part.level.value is None
     inset = 1 if outlined else 0  # a stroke lies half outside its rectangle
     box = format_html(
-        '<rect x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="{}" stroke-width="{}"/>',
+        '<rect x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="{}" stroke-width="{}"{}/>',
         round(part.x + inset, 1),
         y + inset,
         round(max(width - 2 * inset, 1), 1),
@@ -125,6 +149,7 @@ def _part(part: Part, y: int) -> SafeString:
         part.level.fill,
         OUTLINE if outlined else "none",
         2 if outlined else 0,
+        format_html(' stroke-dasharray="{}"', "3 3") if part.level is NO_ANSWER else "",
     )
     hatch = _hatch(part.x, y, width) if part.level.key == "not_checked" else ""
     return format_html("{}{}{}", box, hatch, _number(part, y, width))

@@ -1,5 +1,6 @@
 """Charts: valid, safe under a strict policy, and saying in words what they show."""
 
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 from hypothesis import given
@@ -10,7 +11,7 @@ from lscp_portal.ui.samples import GALLERY
 from lscp_portal.ui.types import LevelBar, LevelBars
 from tests.ui.conftest import nodes, tree
 
-KEYS = [level.key for level in levels.LEVELS]
+KEYS = [level.key for level in (*levels.LEVELS, levels.NO_ANSWER)]
 BARS = st.builds(
     LevelBar,
     label=st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60),
@@ -68,3 +69,34 @@ def test_a_number_stands_in_every_part_that_has_room_for_it():
 def test_a_progress_bar_never_overflows(done, total):
     drawn = read(charts.progress_svg(done=done, total=total))
     assert 0 <= float(drawn.findall(f"{SVG}rect")[1].get("width")) <= 420
+
+
+LONG = "Children who may need more protection, and children not in school"
+
+
+def test_a_long_label_is_written_out_on_several_lines():
+    rows = [LevelBar(LONG, {"secure": 1}), LevelBar("Short", {"secure": 1})]
+    drawn = read(charts.level_bars_svg(LevelBars("x", rows)))
+    labels = [text for text in drawn.iter(f"{SVG}text") if text.get("x") == "0"]
+    assert " ".join(text.text for text in labels) == f"{LONG} Short"
+    assert len(labels) == 4
+    baselines = [float(text.get("y")) for text in labels]
+    assert all(after - before >= 18 for before, after in pairwise(baselines))
+
+
+@given(st.lists(BARS, max_size=6))
+def test_no_word_of_a_label_is_left_out_and_none_falls_out_of_the_drawing(rows):
+    drawn = read(charts.level_bars_svg(LevelBars("x", rows)))
+    height = float(drawn.get("height"))
+    labels = [text for text in drawn.iter(f"{SVG}text") if text.get("x") == "0"]
+    assert "".join("".join(text.text or "" for text in labels).split()) == "".join(
+        "".join(row.label for row in rows).split()
+    )
+    assert all(10 <= float(text.get("y")) <= height for text in labels)
+
+
+def test_what_has_no_answer_is_counted_drawn_and_named():
+    chart = LevelBars("x", [LevelBar("One", {"secure": 2, "none": 3}), LevelBar("Two", {"none": 4})])
+    assert [level.word for level in charts.shown_levels(chart)] == ["Secure", "No answer yet"]
+    assert [row[2] for row in charts.table_rows(chart)] == [5, 4]
+    assert "One: 2 secure, 3 no answer yet; Two: 4 no answer yet" in charts.sentence(chart)
