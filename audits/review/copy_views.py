@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from audits.lifecycle.models import Audit
-from audits.review.explaining import explains_conflict
+from audits.review.explaining import asks_interests_first, explains_conflict
 from audits.review.policies import may_read_copies
 from audits.signoff.copies import Copy, copies_of, frozen_copy
 from audits.signoff.drawing import copy_page_to_keep, copy_pdf, download
@@ -18,6 +18,7 @@ HTML, PDF = "text/html; charset=utf-8", "application/pdf"
 
 
 @require_safe
+@asks_interests_first
 @explains_conflict
 @allow(may_read_copies, Audit, "audit_id")
 def copies(request: PortalRequest, partnership: str, audit_id: int) -> HttpResponse:
@@ -36,6 +37,7 @@ def copies(request: PortalRequest, partnership: str, audit_id: int) -> HttpRespo
 
 
 @require_safe
+@asks_interests_first
 @explains_conflict
 @allow(may_read_copies, Audit, "audit_id")
 def copy_html(request: PortalRequest, partnership: str, audit_id: int, number: int) -> HttpResponse:  # noqa: ARG001
@@ -46,6 +48,7 @@ def copy_html(request: PortalRequest, partnership: str, audit_id: int, number: i
 
 
 @require_safe
+@asks_interests_first
 @explains_conflict
 @allow(may_read_copies, Audit, "audit_id")
 def copy_as_pdf(request: PortalRequest, partnership: str, audit_id: int, number: int) -> HttpResponse:

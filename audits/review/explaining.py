@@ -6,7 +6,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from audits.lifecycle.models import Audit
 from audits.review.models import Review
@@ -31,6 +33,23 @@ def explains_conflict(view: View) -> View:
             return render(request, "audits/review/in_conflict.html", status=403)
 
     return explained
+
+
+def asks_interests_first(view: View) -> View:
+    """Put outside @allow: a reviewer who has said nothing about this school yet says so first, and comes back."""
+
+    @wraps(view)
+    def asked(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 - any view's
+        try:
+            return view(request, *args, **kwargs)
+        except PermissionDenied:
+            school_id, actor = _school_of(kwargs), request.actor
+            if "reviewer" not in actor.roles or school_id is None or school_id in actor.conflicts | actor.cleared:
+                raise
+            declaration = reverse("reviews:declare", args=[request.place.slug, school_id])
+            return redirect(f"{declaration}?{urlencode({'next': request.path})}")
+
+    return asked
 
 
 def _school_of(kwargs: dict[str, Any]) -> int | None:

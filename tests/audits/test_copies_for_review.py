@@ -1,5 +1,7 @@
 """The partnership reads what a school signed: every version, its hash, who signed, as a page and as a PDF."""
 
+from urllib.parse import urlencode
+
 import pytest
 
 from audits.signoff.copies import copies_of
@@ -57,7 +59,7 @@ def test_a_delegate_s_signature_says_for_whom(cast):
 @pytest.mark.parametrize(
     ("who", "status"),
     [
-        ("lead", 200), ("scrutineer", 200), ("reviewer", 403), ("administrator", 403), ("visitor", 403),
+        ("lead", 200), ("scrutineer", 200), ("reviewer", 302), ("administrator", 403), ("visitor", 403),
         ("publisher", 403), ("analyst", 403), ("dsl", 404), ("elsewhere_lead", 404),
     ],
 )  # fmt: skip
@@ -75,6 +77,25 @@ def test_a_declaration_opens_or_closes_them(cast):
     cast.declare("lead", cast.here, conflict=True)
     for ending in ("", "1/copy.html"):
         assert cast.client("lead").get(place(cast, ending)).status_code == 403
+
+
+@pytest.mark.parametrize("ending", ["", "1/copy.html", "1/copy.pdf"])
+def test_a_reviewer_who_has_declared_nothing_is_led_to_the_declaration_and_back(cast, ending):
+    send_in(cast)
+    browser = cast.client("reviewer")
+    asked = browser.get(place(cast, ending))
+    declaration = f"/p/eastmere/reviews/interests/{cast.here.pk}/?{urlencode({'next': place(cast, ending)})}"
+    assert (asked.status_code, asked.headers["Location"]) == (302, declaration)
+    assert browser.post(declaration, {"answer": "none"}).headers["Location"] == place(cast, ending)
+    assert browser.get(place(cast, ending)).status_code == 200
+
+
+def test_a_declared_conflict_is_still_answered_in_words(cast):
+    send_in(cast)
+    cast.declare("reviewer", cast.here, conflict=True)
+    answer = cast.client("reviewer").get(place(cast))
+    assert answer.status_code == 403
+    assert "conflict" in words(answer)
 
 
 def test_what_is_not_sent_has_no_copies(cast):
