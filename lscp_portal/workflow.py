@@ -24,13 +24,15 @@ class Turn(enum.StrEnum):
 class Blocker:
     """One reason why a transition cannot be made now, in a sentence the person can act on.
 
-    place: section and code of the answer it is about, or of the first, for pages that link there; () for the whole
-    record.
+    places: (section, code) of each answer it is about, for pages that link there; () for the whole record.
+    field: the control of such an answer that mends it, "" for none. short: the sentence without the codes it lists.
     """
 
     code: str
     sentence: str
-    place: tuple[str, ...] = ()
+    places: tuple[tuple[str, str], ...] = ()
+    field: str = ""
+    short: str = ""
 
 
 class Refused(Exception):

@@ -42,7 +42,7 @@ def indicator(request: PortalRequest, urn: int, section: str, code: str) -> Http
     audit = the_audit()
     page = _page(request, audit, section, code)
     if not (page.is_editable and answers_for_school(request.actor)):
-        shown = {"page": page, "urn": urn, "evidence": _evidence(page)}
+        shown = {"page": page, "urn": urn, "evidence": _evidence(page), "to_sign": to_sign(request)}
         return render(request, "audits/answers/read.html", shown)
     said = page.row.answer
     first = answer_initial(page.audit_id, said, said.revision if said else 0)
@@ -81,6 +81,8 @@ def _saved(request: PortalRequest, urn: int, place: tuple[str, str], saved: Save
         return JsonResponse({**said, "warnings": form.told_warnings()})
     messages.info(request, _told(urn, place, saved, form), extra_tags=QUIET)
     only = None if request.actor.sees_whole_school else only_for(request.actor, the_audit())
+    if to_sign(request):
+        return redirect("signoff:sign", urn)
     following = next_after(audit_id=form.cleaned_data["audit"], code=place[1], only=only)
     if following is None:
         return redirect("answers:audit", urn)
@@ -140,9 +142,14 @@ def _draw(
     needs = [*page.row.needs, *child_details_left(said, known=form.known)] if said and not form.errors else []
     shown = {
         "page": page, "form": form, "urn": urn, "offer": offer, "operation_id": uuid.uuid4(), "may_write": True,
-        "draft": draft, "evidence": _evidence(page), "needs": needs,
+        "draft": draft, "evidence": _evidence(page), "needs": needs, "to_sign": to_sign(request),
     }  # fmt: skip
     return render(request, "audits/answers/edit.html", shown, status=status)
+
+
+def to_sign(request: PortalRequest) -> bool:
+    """Whether somebody came here from what keeps the audit from being signed, and goes back there."""
+    return request.GET.get("to") == "sign"
 
 
 def _evidence(page: IndicatorPage) -> tuple[Shown, ...]:

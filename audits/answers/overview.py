@@ -77,7 +77,7 @@ def overview(*, urn: int) -> Overview | None:
     is_submitted = audit.state in SUBMITTED
     blockers = [blocker for rule in READY for blocker in rule(audit)] if is_editable else []
     chapters = by_section(rows)
-    pointing = {blocker.place[1] for blocker in blockers if blocker.code.startswith("child_")}
+    pointing = {code for one in blockers if one.code.startswith("child_") for _section, code in one.places}
     return Overview(
         audit_id=audit.pk,
         name=audit.cycle.name,

@@ -17,6 +17,7 @@ from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import answers_for_school, is_at_school, sees_whole_audit, works_at_school
 from audits.lifecycle.queries import audit_of, current_audit
 from audits.lifecycle.rules import takes_answers
+from audits.signoff.missing import missing_of
 from audits.triage.queries import next_of_school
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
@@ -33,7 +34,13 @@ def audit(request: PortalRequest, urn: int) -> HttpResponse:
         return render(request, "audits/answers/none.html")
     may_write = page.is_editable and answers_for_school(request.actor)
     steps = next_of_school(audit_id=page.audit_id) if page.is_submitted else []
-    shown = {"page": page, "may_write": may_write, "urn": urn, "next_steps": steps}
+    shown = {
+        "page": page,
+        "may_write": may_write,
+        "urn": urn,
+        "next_steps": steps,
+        "missing": missing_of(page.blockers, urn=urn),
+    }
     return render(request, "audits/answers/audit.html", shown)
 
 

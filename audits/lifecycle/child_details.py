@@ -1,9 +1,9 @@
 """Reads an answer for child details, once for each wording: what was found clear is not read again."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any
 
 from lscp_portal.childdata.confirming import ReadKnown, Warned, warnings_in
 from lscp_portal.childdata.detector import blocking
@@ -11,26 +11,6 @@ from lscp_portal.childdata.version import rules_digest
 from lscp_portal.workflow import Blocker
 
 BOXES = {"how_we_know": "What shows it", "action": "What you will do", "action_owner": "Who will do it"}
-
-
-class Texts(Protocol):
-    """Whatever holds the words of an answer."""
-
-    @property
-    def how_we_know(self) -> str: ...
-    @property
-    def action(self) -> str: ...
-    @property
-    def action_owner(self) -> str: ...
-
-
-class Kept(Texts, Protocol):
-    """An answer as it was saved. clear_as: `mark_of` the words that were found clear, or ""."""
-
-    @property
-    def checked(self) -> Collection[str] | None: ...
-    @property
-    def clear_as(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +37,11 @@ class Reading:
         return not self.blocked and not self.unconfirmed
 
 
-def read_answer(said: Texts, *, known: ReadKnown, checked: Collection[str] = ()) -> Reading:
-    """Read the three boxes. checked: digests confirmed so far; those that belong to nothing any more are dropped."""
-    texts = {box: getattr(said, box) for box in BOXES}
+def read_answer(
+    said: Any, *, known: ReadKnown, checked: Collection[str] = (), boxes: Mapping[str, str] = BOXES  # noqa: ANN401 - has an attribute for each box
+) -> Reading:  # fmt: skip
+    """Read the boxes. checked: digests confirmed so far; those that belong to nothing any more are dropped."""
+    texts = {box: getattr(said, box) for box in boxes}
     blocked = [
         (box, sentence)
         for box, text in texts.items()
@@ -69,15 +51,15 @@ def read_answer(said: Texts, *, known: ReadKnown, checked: Collection[str] = ())
     return Reading(tuple(blocked), tuple(warned), frozenset(one.digest for one in warned) & frozenset(checked))
 
 
-def mark_of(said: Texts) -> str:
+def mark_of(said: Any, boxes: Mapping[str, str] = BOXES) -> str:  # noqa: ANN401 - has an attribute for each box
     """64 hex digits for these words read by these rules; kept beside an answer that was found clear."""
-    parts = [rules_digest(), *(getattr(said, box) for box in BOXES)]
+    parts = [rules_digest(), *(getattr(said, box) for box in boxes)]
     return hashlib.sha256("\x1e".join(parts).encode()).hexdigest()
 
 
-def as_read(said: Texts, reading: Reading) -> dict[str, object]:
-    """The columns of an answer that remember a reading."""
-    return {"checked": sorted(reading.checked), "clear_as": mark_of(said) if reading.is_clear else ""}
+def as_read(said: Any, reading: Reading, boxes: Mapping[str, str] = BOXES) -> dict[str, object]:  # noqa: ANN401 - as above
+    """The columns of a row that remember a reading."""
+    return {"checked": sorted(reading.checked), "clear_as": mark_of(said, boxes) if reading.is_clear else ""}
 
 
 def to_confirm(boxes: Iterable[str]) -> list[str]:
@@ -88,7 +70,7 @@ def to_confirm(boxes: Iterable[str]) -> list[str]:
     ]
 
 
-def child_details_left(said: Kept, *, known: ReadKnown) -> list[str]:
+def child_details_left(said: Any, *, known: ReadKnown) -> list[str]:  # noqa: ANN401 - as above
     """What in a saved answer keeps it from being signed, in sentences without the words that were found.
 
     Nothing is read where these words were found clear by the present rules.
@@ -100,14 +82,17 @@ def child_details_left(said: Kept, *, known: ReadKnown) -> list[str]:
     return blocked + to_confirm(one.box for one in reading.unconfirmed)
 
 
-def points_at_a_child(code: str, reading: Reading, *, place: tuple[str, str]) -> Iterator[Blocker]:
+def points_at_a_child(
+    code: str, reading: Reading, *, place: tuple[str, str], boxes: Mapping[str, str] = BOXES
+) -> Iterator[Blocker]:
     """One sentence for each box and kind of finding in one answer; never the words that were found."""
     for box, sentence in reading.blocked:
-        yield Blocker(f"child_{code}", f"{code}, “{BOXES[box]}”: {sentence}", place)
+        yield Blocker(f"child_{code}", f"{code}, “{boxes[box]}”: {sentence}", (place,), box)
     for one in reading.unconfirmed:
         for sentence in one.sentences:
             yield Blocker(
                 f"child_{code}",
-                f"{code}, “{BOXES[one.box]}”: {sentence} Or tick there that it is about no child.",
-                place,
+                f"{code}, “{boxes[one.box]}”: {sentence} Or tick there that it is about no child.",
+                (place,),
+                one.box,
             )

@@ -40,6 +40,12 @@ SENTENCES = {  # by rule of the scale: for one indicator, and for several
         "{count} answers do not say how strong the evidence is",
     ),
 }
+MENDED_AT = {
+    "unanswered": "level",
+    "not-checked": "level",
+    "low-needs-action": "action",
+    "strength-missing": "strength",
+}
 ANYTHING_ELSE = ("One answer breaks a rule of the scale", "{count} answers break a rule of the scale")
 SHOWN = 8
 
@@ -125,21 +131,21 @@ def answers_can_be_signed(audit: Audit) -> Iterator[Blocker]:
     """
     answers = {row.indicator_id: row for row in audit.answers.all()}
     asked = audit.cycle.framework.indicators.filter(pk__in=audit.indicator_ids)
-    found: defaultdict[str, list[str]] = defaultdict(list)
+    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     pointing: list[Blocker] = []
     known = cache(known_at(tenant_id=audit.tenant_id, school_id=audit.school_id))
-    places: dict[str, tuple[str, str]] = {}
     for key, section, code, tier, allow_na in asked.values_list("pk", "section__code", "code", "tier", "allow_na"):
-        said, places[code] = answers.get(key), (section, code)
+        said = answers.get(key)
         for rule, _sentence in gaps_of(said, tier=tier, allow_na=allow_na):
-            found[rule].append(code)
+            found[rule].append((section, code))
         if said is not None and said.clear_as != mark_of(said):
             reading = read_answer(said, known=known, checked=said.checked)
             pointing += points_at_a_child(code, reading, place=(section, code))
-    for rule, codes in found.items():
+    for rule, places in found.items():
         one, several = SENTENCES.get(rule, ANYTHING_ELSE)
-        words = one if len(codes) == 1 else several.format(count=len(codes))
-        yield Blocker(rule, f"{words}: {listed(codes)}.", places[codes[0]])
+        words = one if len(places) == 1 else several.format(count=len(places))
+        codes = listed([code for _section, code in places])
+        yield Blocker(rule, f"{words}: {codes}.", tuple(places), MENDED_AT.get(rule, ""), words)
     yield from pointing
 
 

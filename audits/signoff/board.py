@@ -24,6 +24,7 @@ MOST_WEAK = 10  # lines of weak answers that surely fit, with everything else, o
 MOST_QUESTIONS = 3
 LONGEST = 170  # characters of an indicator or an action
 LONGEST_NAME = 60
+LONGEST_TITLE = 75  # of a section: one line of its table
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def section_lines(rows: Sequence[AuditRow]) -> list[SectionLine]:
         levels = Counter(row.level for row in chapter.rows)
         met, partly, missing = sum(levels[level] for level in MET), levels["partly"], levels["not_in_place"]
         other = len(chapter.rows) - met - partly - missing
-        lines.append(SectionLine(cut(chapter.section.title, LONGEST_NAME), met, partly, missing, other))
+        lines.append(SectionLine(cut(chapter.section.title, LONGEST_TITLE), met, partly, missing, other))
     return lines
 
 

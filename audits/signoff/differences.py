@@ -6,7 +6,7 @@ from datetime import date
 
 from audits.answers.models import AnswerRevision, Wording
 from audits.answers.types import WORDING, AuditRow, Entry
-from audits.frameworks.comparison.wording import Piece, word_changes
+from audits.frameworks.comparison.wording import GONE, NEW, Piece, word_changes
 from audits.signoff.models import Look
 
 PARTS = {
@@ -17,6 +17,7 @@ PARTS = {
     "action_owner": "Who",
     "action_due_on": "By when",
 }
+WHOLE = frozenset({"level", "strength", "action_due_on"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,17 @@ def differences(rows: Iterable[AuditRow], before: Mapping[str, Entry | None]) ->
 def parts_of(old: Entry, new: Entry) -> list[Part]:
     """The fields that differ, in the order of the form."""
     return [
-        Part(PARTS[name], word_changes(words_of(old, name), words_of(new, name)))
+        Part(PARTS[name], pieces_of(name, words_of(old, name), words_of(new, name)))
         for name in WORDING
         if getattr(old, name) != getattr(new, name)
     ]
+
+
+def pieces_of(name: str, old: str, new: str) -> Sequence[Piece]:
+    """Words that stay, go and come; a level, a strength or a date is another one whole."""
+    if name in WHOLE:
+        return [piece for piece in (Piece(GONE, old), Piece(NEW, new)) if piece.text]
+    return word_changes(old, new)
 
 
 def words_of(entry: Entry, name: str) -> str:

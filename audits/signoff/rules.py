@@ -25,6 +25,22 @@ DECLARATIONS: Mapping[str, str] = {
         "are done. I send the audit to the safeguarding partnership on its behalf."
     ),
 }
+AFTERWARDS: Mapping[str, str] = {  # what the page says before each signature
+    Step.DSL: (
+        "The head is asked to sign next, by e-mail. After your signature the answers can be changed only if the head "
+        "or the chair gives the audit back to you."
+    ),
+    Step.HEAD: "The chair is asked to sign next, by e-mail. Until the chair signs, the chair can still give it back.",
+    Step.CHAIR: (
+        "The head, the designated safeguarding lead and you can read the receipt at once. In the first ten working "
+        "days the school can ask to correct an answer."
+    ),
+}
+SIGNED: Mapping[str, str] = {
+    Step.DSL: "You have signed. The head is asked to sign next.",
+    Step.HEAD: "You have signed. The chair is asked to sign next.",
+    Step.CHAIR: "You have signed, and the audit is with the partnership.",
+}
 
 
 def nobody_signs_twice(standing: Iterable[Signature], *, person_id: int, step: str) -> Iterator[Blocker]:

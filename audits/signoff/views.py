@@ -11,7 +11,9 @@ from audits.lifecycle.policies import sees_whole_audit
 from audits.lifecycle.queries import current_audit
 from audits.signoff.actions import Board, give_back, mark_seen, sign
 from audits.signoff.forms import ReturnForm, SeenForm, SignForm
+from audits.signoff.missing import missing_of
 from audits.signoff.queries import sign_page
+from audits.signoff.rules import SIGNED
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.ui.forms import GovukForm
@@ -41,6 +43,7 @@ def sign_audit(request: PortalRequest, urn: int) -> HttpResponse:
         return _draw(request, urn, signing=form, blockers=refused.blockers, status=409)
     except ObjectDoesNotExist:
         raise Http404 from None
+    messages.success(request, SIGNED[data["step"]])
     return redirect("signoff:copy" if data["step"] == "chair" else "signoff:sign", urn)
 
 
@@ -58,6 +61,7 @@ def return_audit(request: PortalRequest, urn: int) -> HttpResponse:
         return _draw(request, urn, returning=form, blockers=refused.blockers, status=409)
     except ObjectDoesNotExist:
         raise Http404 from None
+    messages.success(request, "The audit is back with the designated safeguarding lead, who gets an e-mail.")
     return redirect("answers:audit", urn)
 
 
@@ -91,7 +95,8 @@ def _draw(
         "page": page,
         "signing": signing or SignForm(initial=first, step=page.step, known=known),
         "returning": returning or ReturnForm(initial=first, known=known),
-        "refused": blockers or [],
+        "missing": missing_of(page.blockers, urn=urn),
+        "refused": missing_of(blockers or [], urn=urn),
         "urn": urn,
     }
     return render(request, "audits/signoff/sign.html", context, status=status)

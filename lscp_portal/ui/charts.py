@@ -170,7 +170,7 @@ def _number(part: Part, y: int, width: float) -> SafeString:
     return format_html("{}{}", ground, _text(middle, y, part.count, anchor="middle", colour=part.level.text))
 
 
-def _text(x: float, y: int, words: object, *, anchor: str, colour: str) -> SafeString:
+def _text(x: float, y: float, words: object, *, anchor: str, colour: str) -> SafeString:
     return format_html(
         '<text x="{}" y="{}" font-family="{}" font-size="17" text-anchor="{}" fill="{}">{}</text>',
         x,

@@ -124,7 +124,7 @@ def test_a_delegate_keeps_how_far_they_have_read(cast):
     ready(cast)
     delegated(cast, "head")
     deputy = cast.client("deputy_dsl")
-    assert "for the first time" in words(deputy.get(PAGE))
+    assert "All of it is new to you." in words(deputy.get(PAGE))
     assert deputy.post(PAGE + "seen/", {"audit": cast.audit.pk, "seen_up_to": 999}).status_code == 302
     assert (
         cast.client("link_governor").post(PAGE + "seen/", {"audit": cast.audit.pk, "seen_up_to": 9}).status_code == 403

@@ -32,7 +32,7 @@ def latest(cast) -> int:
 def test_a_signer_sees_after_a_return_exactly_what_was_changed(cast):
     ready(cast)
     sign_as(cast, "dsl")
-    assert "You look at this audit for the first time." in page_of(cast, "head")
+    assert "All of it is new to you." in page_of(cast, "head")
     given_back(cast)
     assert "No answer was changed since you last looked." in page_of(cast, "head")
     changed = Entry("partly", 1, "The log has gaps.", "Close the gaps now.", "deputy head", LOW.action_due_on)
@@ -50,7 +50,7 @@ def test_opening_the_page_is_no_look_and_pressing_the_button_is(cast):
     ready(cast)
     browser = cast.client("head")
     browser.get(PAGE)
-    assert "for the first time" in words(browser.get(PAGE))
+    assert "All of it is new to you." in words(browser.get(PAGE))
     answer = browser.post(PAGE + "seen/", {"audit": cast.audit.pk, "seen_up_to": latest(cast)})
     assert answer.headers["Location"] == PAGE
     assert "Next time you see only what was changed after now." in words(browser.get(PAGE))

@@ -4,7 +4,10 @@ import re
 
 import pytest
 
+from audits.lifecycle.queries import current_audit
+from audits.signoff.queries import sign_page
 from tests.audits.answering import LOW, MINUTE, ready, save, sign_as, state_of, today
+from tests.people import ASKED
 
 PAGE = "/s/900001/audit/sign/"
 BACK = PAGE + "return/"
@@ -47,13 +50,14 @@ def test_whoever_is_not_next_sees_whom_it_waits_for_and_no_form(cast):
     assert cast.client("contributor").post(PAGE, signature(cast, "dsl")).status_code == 403
 
 
-def test_what_is_missing_stands_where_the_form_would_be(cast):
+def test_what_is_missing_stands_first_and_instead_of_the_form(cast):
     page = words(cast.client("dsl").get(PAGE))
     assert "It waits" not in page
     save(cast, "dsl", "LG1", LOW)
     page = words(cast.client("dsl").get(PAGE))
-    assert "You cannot sign yet:" in page
-    assert "9 indicators have no answer yet" in page
+    assert "10 things are missing before you can sign" in page  # nine answers, and what the school is
+    assert page.index("9 indicators have no answer yet") < page.index("secure or better")
+    assert "I sign this declaration" not in page
     assert cast.client("dsl").post(PAGE, signature(cast, "dsl")).status_code == 409
 
 
@@ -111,3 +115,14 @@ def test_a_foreign_audit_cannot_be_signed_or_given_back(cast):
         assert cast.client("dsl").post(PAGE, signature(cast, "dsl", audit=str(key))).status_code == 404
         data = {"audit": key, "step": "head", "comment": "Look again."}
         assert cast.client("head").post(BACK, data).status_code == 404
+
+
+def test_the_table_of_levels_adds_up_to_what_is_asked(cast):
+    save(cast, "dsl", "LG1", LOW)
+    with cast.as_("dsl"):
+        chart = sign_page(actor=cast.actor("dsl"), audit=current_audit()).chart
+    assert sum(sum(bar.counts.values()) for bar in chart.rows) == len(ASKED)
+    page = cast.client("dsl").get(PAGE).content.decode()
+    row = page[page.index('scope="row"') :]
+    cells = re.findall(r'data-heading="([^"]+)">(\d+)<', row[: row.index("</tr>")])
+    assert cells == [("Partly in place", "1"), ("No answer yet", "3"), ("All", "4")]
