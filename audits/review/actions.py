@@ -6,17 +6,19 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from audits.frameworks.models import Indicator
+from audits.lifecycle.child_details import as_read, read_answer
 from audits.lifecycle.models import Audit
 from audits.lifecycle.transitions import AUDIT
 from audits.review.models import Recommendation, Review, Score
 from audits.review.policies import may_score
-from audits.review.rules import levels_for, review_is_open
+from audits.review.rules import BOXES, levels_for, review_is_open
 from audits.review.transitions import REVIEW
 from audits.review.types import RecommendationEntry, ScoreConflict, ScoreEntry
 from lscp_portal.outbox.posting import post
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.trail import recording as trail
 from lscp_portal.workflow import Blocker, Refused
+from schools.contacts.known import known_at
 
 
 def claim_audit(*, actor: Actor, audit_id: int) -> Review:
@@ -64,9 +66,13 @@ def score_indicator(
     theirs = ScoreEntry(score.level, score.comment, score.private_note)
     if operation_id and score.operation_id == operation_id and theirs == entry:
         return score
+    known, before = known_at(tenant_id=review.tenant_id, school_id=review.school_id), score.checked
+    reading = read_answer(entry, known=known, checked=before if entry.checked is None else entry.checked, boxes=BOXES)
     if score.revision != read:
         raise ScoreConflict(theirs=theirs, revision=score.revision, saved_at=score.scored_at, yours=entry)
     score.level, score.comment, score.private_note = entry.level, entry.comment, entry.private_note
+    for column, value in as_read(entry, reading, BOXES).items():
+        setattr(score, column, value)
     score.revision, score.scored_at, score.operation_id = read + 1, timezone.now(), operation_id
     score.save()
     trail.record(actor, "score.saved", score, review=review.pk, indicator=indicator.code, revision=score.revision)

@@ -114,10 +114,11 @@ class ScoreForm(FreeTextForm):
 
     def change(self) -> dict[str, Any]:
         """The arguments of score_indicator."""
+        data = self.cleaned_data
         return {
-            "entry": ScoreEntry(*(self.cleaned_data[name] for name in ("level", "comment", "private_note"))),
-            "read": self.cleaned_data["read"],
-            "operation_id": self.cleaned_data["operation_id"],
+            "entry": ScoreEntry(data["level"], data["comment"], data["private_note"], checked=self.checked),
+            "read": data["read"],
+            "operation_id": data["operation_id"],
         }
 
     def clean(self) -> dict[str, Any]:

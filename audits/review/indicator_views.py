@@ -39,8 +39,11 @@ def indicator(request: PortalRequest, partnership: str, review_id: int, code: st
         raise Http404 from None
     known = known_to(request.actor, Review, review_id)
     form = ScoreForm(request.POST if request.method == "POST" else None, page=page, known=known)
+    if not form.is_bound:
+        form.show_warnings(page.line.checked)
+        return _draw(request, partnership, page, form)
     if not form.is_valid():
-        return _invalid(request, partnership, page, form) if form.is_bound else _draw(request, partnership, page, form)
+        return _invalid(request, partnership, page, form)
     try:
         score = score_indicator(actor=request.actor, review_id=review_id, code=page.line.code, **form.change())
     except ScoreConflict as conflict:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -56,6 +57,18 @@ class Score(SchoolOwned):
     revision = models.PositiveIntegerField(default=1)
     operation_id = models.UUIDField(null=True, blank=True, help_text="of the last change; sent again it counts once")
     scored_at = models.DateTimeField(db_default=Now())
+    checked = ArrayField(
+        models.CharField(max_length=64),
+        default=list,
+        db_default=[],
+        help_text="digests of warnings that the reader has confirmed to be about no child",
+    )
+    clear_as = models.CharField(
+        max_length=64,
+        default="",
+        db_default="",
+        help_text="the mark of the words that were read and point at no child; other words are read again",
+    )
 
     class Meta(SchoolOwned.Meta):
         constraints = [

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import F
+from django.urls import reverse
 
 from audits.answers.models import Answer
 from audits.carrying.queries import earlier_answers
@@ -25,10 +26,12 @@ from audits.review.types import (
     SidesPage,
     Workspace,
 )
+from audits.signoff.missing import Missing
 from lscp_portal.accounts.models import Person
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.ui.levels import NO_ANSWER
 from lscp_portal.ui.types import LevelBar, LevelBars
+from lscp_portal.workflow import Blocker
 from schools.register.models import School
 
 
@@ -83,6 +86,17 @@ def workspace(*, actor: Actor, review_id: int, by_section: bool = False) -> Work
         may_score=may_score(actor, reading) and reading.is_open,
         offers=REVIEW.offers(review, actor),
     )
+
+
+def links_to(blockers: Iterable[Blocker], *, slug: str, review_id: int) -> list[Missing]:
+    """What is left before a review is handed in, each thing about one indicator with the way to the box it is about."""
+    found = []
+    for blocker in blockers:
+        pages = [
+            reverse("reviews:indicator", args=[slug, review_id, code.lower()]) for _section, code in blocker.places
+        ]
+        found.append(Missing(blocker.sentence, f"{pages[0]}#id_{blocker.field}" if pages else ""))
+    return found
 
 
 def indicator_page(*, actor: Actor, review_id: int, code: str) -> IndicatorPage:
@@ -199,6 +213,7 @@ def _line(indicator: Indicator, answer: Answer | None, score: Score | None, earl
         private_note=score.private_note if score else "",
         revision=score.revision if score else 0,
         scored_at=score.scored_at if score else None,
+        checked=frozenset(score.checked if score else ()),
         attention=attention(said, is_critical=indicator.is_critical, earlier=earlier),
     )
 

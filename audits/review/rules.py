@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import cache
 
 from django.utils import timezone
 
 from audits.answers.models import Level
 from audits.corrections.rules import OPEN
 from audits.frameworks.scoring import Mark, SectionResult, Special, section_result
+from audits.lifecycle.child_details import mark_of, points_at_a_child, read_answer
 from audits.lifecycle.models import Audit
 from audits.lifecycle.rules import listed
 from audits.lifecycle.transitions import AUDIT, SUBMITTED
@@ -16,6 +18,7 @@ from audits.review.types import Clock, Line
 from lscp_portal.calendar.working_days import working_days_after, working_days_between
 from lscp_portal.ui.levels import BY_KEY, find
 from lscp_portal.workflow import Blocker, Turn
+from schools.contacts.known import known_at
 
 VIEWS: dict[str, tuple[str, frozenset[str]]] = {
     "reading": ("To be read", frozenset({Audit.State.SUBMITTED, Audit.State.IN_REVIEW})),
@@ -28,6 +31,7 @@ VIEWS: dict[str, tuple[str, frozenset[str]]] = {
     "closed": ("Closed", frozenset({Audit.State.CLOSED})),
     "all": ("Everything sent in", SUBMITTED),
 }
+BOXES = {"comment": "Comment to the school", "private_note": "Private note"}
 CLOCK_RUNS = frozenset({Audit.State.SUBMITTED, Audit.State.IN_REVIEW, Audit.State.REVIEWED})
 
 
@@ -54,6 +58,20 @@ def corrected_answers_are_read_again(review: Review) -> Iterator[Blocker]:
     old = [code for codes, at in signed for code in codes if code in scored and at and scored[code] < at]
     if old:
         yield Blocker("corrected", f"Corrected after you scored them: {listed(old)}. Read them again and save them.")
+
+
+def comments_point_at_no_child(review: Review) -> Iterator[Blocker]:
+    """What the reader wrote points at no child, or the reader has said so of these words (domain.md 8.2).
+
+    One query, three more where something was found. What was found clear by the same rules is not read again.
+    """
+    known = cache(known_at(tenant_id=review.tenant_id, school_id=review.school_id))
+    written = review.scores.exclude(comment="", private_note="").select_related("indicator__section")
+    for score in written.order_by("indicator__position"):
+        if score.clear_as != mark_of(score, BOXES):
+            place = (score.indicator.section.code, score.indicator.code)
+            reading = read_answer(score, known=known, checked=score.checked, boxes=BOXES)
+            yield from points_at_a_child(score.indicator.code, reading, place=place, boxes=BOXES)
 
 
 def review_is_open(review: Review) -> Iterator[Blocker]:

@@ -3,6 +3,7 @@
 from audits.review.models import Review
 from audits.review.policies import may_score
 from audits.review.rules import (
+    comments_point_at_no_child,
     corrected_answers_are_read_again,
     every_indicator_has_a_score,
     no_correction_is_open,
@@ -18,6 +19,7 @@ REVIEW = Workflow("review", turns={
     transition(
         "submit", {S.CLAIMED}, S.SUBMITTED, may_score,
         every_indicator_has_a_score, no_correction_is_open, corrected_answers_are_read_again,
+        comments_point_at_no_child,
     ),
     transition("release", {S.CLAIMED}, S.RELEASED,  may_score),
 ])  # fmt: skip

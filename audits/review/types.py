@@ -1,7 +1,7 @@
 """What crosses the layers of the review: entries, pages, and what can go wrong."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from audits.carrying.types import Earlier
@@ -15,12 +15,14 @@ class ScoreEntry:
     """What a reader says of one indicator.
 
     level: a key of the framework's scale, "" while there are only words; comment: to the school; private_note: for
-    the partnership alone, written so that it can be disclosed to whoever has a right to it.
+    the partnership alone, written so that it can be disclosed to whoever has a right to it. checked: digests of the
+    warnings in them that are confirmed to be about no child; None leaves what was confirmed before.
     """
 
     level: str
     comment: str = ""
     private_note: str = ""
+    checked: Collection[str] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +138,10 @@ class SchoolAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One indicator: the school's answer beside the reader's. level: "" and revision: 0 before it is scored."""
+    """One indicator: the school's answer beside the reader's. level: "" and revision: 0 before it is scored.
+
+    checked: digests of warnings in the reader's words that the reader has confirmed to be about no child.
+    """
 
     indicator_id: int
     code: str
@@ -151,6 +156,7 @@ class Line:
     private_note: str = ""
     revision: int = 0
     scored_at: datetime | None = None
+    checked: frozenset[str] = frozenset()
     attention: tuple[str, ...] = ()
 
 

@@ -18,7 +18,7 @@ from audits.review.interests import declare_interest
 from audits.review.keys import KEYS, keys_are_on, switch_keys
 from audits.review.models import Review
 from audits.review.policies import may_declare, may_read_review, may_score, may_see_queue, may_take_up
-from audits.review.queries import school_name, sides_page, workspace
+from audits.review.queries import links_to, school_name, sides_page, workspace
 from audits.review.queue import cover_of, next_to_read, queue_page
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
@@ -147,12 +147,15 @@ def hand_in(request: PortalRequest, partnership: str, review_id: int) -> HttpRes
         try:
             hand_in_review(actor=request.actor, review_id=review_id)
         except Refused as refused:
-            return not_ready(request, refused)
+            left = links_to(refused.blockers, slug=partnership, review_id=review_id)
+            return render(request, "errors/409.html", {"blockers": left}, status=409)
         messages.success(request, "Your review is handed in. The LSCP lead writes to the school next.")
         return redirect("reviews:sides", partnership, review_id)
     page = workspace(actor=request.actor, review_id=review_id)
     offer = next((offer for offer in page.offers if offer.name == "submit"), None)
-    return render(request, "audits/review/hand_in.html", {"page": page, "offer": offer, "slug": partnership})
+    left = links_to(offer.blockers, slug=partnership, review_id=review_id) if offer else []
+    shown = {"page": page, "offer": offer, "left": left, "slug": partnership}
+    return render(request, "audits/review/hand_in.html", shown)
 
 
 @require_GET
