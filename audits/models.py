@@ -8,7 +8,7 @@ from audits.cycles.models import Arrangement, Cycle, CycleGroup
 from audits.delegation.models import Assignment, AssignmentReminder
 from audits.evidence.models import EvidenceFile, EvidenceItem, UploadDecision
 from audits.extensions.models import DueDateExtension, ExtensionRequest
-from audits.feedback.models import Feedback
+from audits.feedback.models import Feedback, FeedbackRating, RecommendationAnswer
 from audits.frameworks.models import Framework, FrameworkComment, Indicator, Section
 from audits.frameworks.references.models import ReferenceCheck, ReferenceDocument
 from audits.good_practice.models import GoodPractice, GoodPracticeStep
@@ -47,6 +47,7 @@ __all__ = [
     "EvidenceItem",
     "ExtensionRequest",
     "Feedback",
+    "FeedbackRating",
     "Framework",
     "FrameworkComment",
     "FrozenCopy",
@@ -59,6 +60,7 @@ __all__ = [
     "Presence",
     "RandomSample",
     "Recommendation",
+    "RecommendationAnswer",
     "ReferenceCheck",
     "ReferenceDocument",
     "Review",

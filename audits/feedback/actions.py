@@ -1,12 +1,14 @@
 """Writing to a school, and its answer."""
 
+from collections.abc import Mapping
+
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from audits.feedback.models import Feedback
-from audits.feedback.policies import may_issue
+from audits.feedback.models import Feedback, FeedbackRating, RecommendationAnswer
+from audits.feedback.policies import may_issue, may_rate
 from audits.feedback.queries import letter_of
-from audits.feedback.rules import hash_of, mark_of
+from audits.feedback.rules import can_be_rated, every_one_is_answered, hash_of, mark_of
 from audits.feedback.transitions import FEEDBACK
 from audits.feedback.types import DraftConflict, Letter, Words
 from audits.lifecycle.models import Audit
@@ -72,21 +74,35 @@ def issue_feedback(*, actor: Actor, audit_id: int) -> Feedback:
     return feedback
 
 
-def acknowledge_feedback(*, actor: Actor, audit_id: int, words: str, address: str) -> Feedback:
-    """The head or chair says that the school has the letter, in its own words; the leads are told.
+def acknowledge_feedback(
+    *, actor: Actor, audit_id: int, words: str, answers: Mapping[int, tuple[str, str]], address: str
+) -> Feedback:
+    """The head or chair says that the school has the letter and what it says to each recommendation; leads are told.
 
-    address: of the letter's page for the partnership, which the school's side cannot know by itself. Raises
-    PermissionDenied, Refused, Feedback.DoesNotExist (not issued).
+    answers: id of a recommendation -> (key of RecommendationAnswer.Answer, reason). address: of the letter's page for
+    the partnership, which the school's side cannot know by itself. Raises PermissionDenied, Refused (also when a
+    recommendation is left without an answer, or one is not accepted without a reason), Feedback.DoesNotExist (not
+    issued).
     """
     audit = locked(audit_id)
     feedback: Feedback = Feedback.objects.get(audit=audit)
     FEEDBACK.move("acknowledge", feedback, actor)
     AUDIT.move("acknowledge", audit, actor)
+    asked = [row.pk for row in Letter.of(feedback.content or {}).recommendations]
+    if missing := every_one_is_answered(asked, answers):
+        raise Refused(missing)
+    RecommendationAnswer.objects.bulk_create(
+        RecommendationAnswer(
+            recommendation_id=pk, answer=answers[pk][0], reason=answers[pk][1], by_id=actor.person_id, **audit.owner
+        )
+        for pk in asked
+    )
     feedback.acknowledged_at, feedback.acknowledged_by_id = timezone.now(), actor.person_id
     feedback.acknowledgement = words
     feedback.save(update_fields=["state", "acknowledged_at", "acknowledged_by_id", "acknowledgement"])
     audit.save(update_fields=["state"])
-    trail.record(actor, "feedback.acknowledged", feedback, audit=audit.pk)
+    said = {str(pk): answers[pk][0] for pk in asked}
+    trail.record(actor, "feedback.acknowledged", feedback, audit=audit.pk, answers=said)
     queue(
         template="feedback_acknowledged",
         key=f"acknowledged:{feedback.pk}",
@@ -96,6 +112,27 @@ def acknowledge_feedback(*, actor: Actor, audit_id: int, words: str, address: st
         school_id=audit.school_id,
     )
     return feedback
+
+
+def rate_feedback(*, actor: Actor, audit_id: int, rating: Mapping[str, str]) -> FeedbackRating:
+    """How much the letter helped. Said again, the later word stands; no more once the audit is closed.
+
+    rating: is_clear, is_fair, is_useful (keys of FeedbackRating.Helped) and words. Raises PermissionDenied, Refused,
+    Feedback.DoesNotExist.
+    """
+    audit = locked(audit_id)
+    feedback: Feedback = Feedback.objects.get(audit=audit)
+    if not may_rate(actor, feedback):
+        raise PermissionDenied("feedback.rate")
+    if found := list(can_be_rated(feedback, audit_is_closed=audit.state == Audit.State.CLOSED)):
+        raise Refused(found)
+    said = {**rating, "by_id": actor.person_id, "at": timezone.now()}
+    row: FeedbackRating
+    row, _is_new = FeedbackRating.objects.update_or_create(
+        feedback=feedback, defaults=said, create_defaults={**said, **audit.owner}
+    )
+    trail.record(actor, "feedback.rated", feedback, audit=audit.pk)
+    return row
 
 
 def close_audit(*, actor: Actor, audit_id: int) -> Audit:

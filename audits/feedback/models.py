@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from lscp_portal.tenancy.constraints import OwnedReference, owned_by_school
 from lscp_portal.tenancy.models import SchoolOwned
@@ -44,3 +45,58 @@ class Feedback(SchoolOwned):
 
     def __str__(self) -> str:
         return f"feedback on audit {self.audit_id}"
+
+
+class RecommendationAnswer(SchoolOwned):
+    """What the school says to one recommendation, for ever: head or chair, with the acknowledgement."""
+
+    class Answer(models.TextChoices):
+        ACCEPT = "accept", "We accept it"
+        IN_PART = "in_part", "We accept it in part"
+        REJECT = "reject", "We do not accept it"
+
+    recommendation = models.OneToOneField(
+        "audits.Recommendation", models.PROTECT, related_name="answer", db_constraint=False
+    )
+    answer = models.CharField(max_length=10, choices=Answer)
+    reason = models.CharField(max_length=600, blank=True)
+    by_id = models.BigIntegerField()
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta(SchoolOwned.Meta):
+        constraints = [
+            *owned_by_school("recommendation_answer"),
+            OwnedReference("recommendation", name="recommendation_answer_same_school"),
+            models.CheckConstraint(
+                condition=Q(answer="accept") | ~Q(reason=""), name="recommendation_answer_says_why_not"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"answer to recommendation {self.recommendation_id}"
+
+
+class FeedbackRating(SchoolOwned):
+    """How much one letter helped the school. The school may change it until the audit is closed."""
+
+    class Helped(models.TextChoices):
+        YES = "yes", "Yes"
+        PARTLY = "partly", "Partly"
+        NO = "no", "No"
+
+    feedback = models.OneToOneField(Feedback, models.PROTECT, related_name="rating", db_constraint=False)
+    is_clear = models.CharField(max_length=6, choices=Helped)
+    is_fair = models.CharField(max_length=6, choices=Helped)
+    is_useful = models.CharField(max_length=6, choices=Helped)
+    words = models.CharField(max_length=1200, blank=True)
+    by_id = models.BigIntegerField()
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta(SchoolOwned.Meta):
+        constraints = [
+            *owned_by_school("feedback_rating"),
+            OwnedReference("feedback", name="feedback_rating_same_school"),
+        ]
+
+    def __str__(self) -> str:
+        return f"rating of feedback {self.feedback_id}"

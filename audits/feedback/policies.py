@@ -23,6 +23,16 @@ def may_acknowledge(actor: Actor, feedback: OfSchool) -> bool:
     return actor.school_id == feedback.school_id and bool(actor.roles & {"head", "chair"})
 
 
+def may_rate(actor: Actor, feedback: OfSchool) -> bool:
+    """DSL, head or chair of this very school: the three to whom the letter went."""
+    return actor.school_id == feedback.school_id and bool(actor.roles & {"dsl", "head", "chair"})
+
+
+def may_see_ratings(actor: Actor) -> bool:
+    """The LSCP lead and the independent scrutineer: a rating is of the letter, not of whoever read the return."""
+    return actor.works_for_area and bool(actor.roles & {"lead", "scrutineer"})
+
+
 def may_read(actor: Actor, feedback: OfSchool) -> bool:
     """Everybody with a role at the school; staff of the partnership without a conflict."""
     if actor.works_for_area:

@@ -1,9 +1,15 @@
 """Reads for the letter: as the lead drafts it, and as the school has it."""
 
-from audits.feedback.models import Feedback
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+
+from django.utils import timezone
+
+from audits.feedback.models import Feedback, FeedbackRating, RecommendationAnswer
 from audits.feedback.rules import mark_of
 from audits.feedback.transitions import FEEDBACK
 from audits.feedback.types import (
+    Answered,
     DraftPage,
     IssuedFeedback,
     Letter,
@@ -11,6 +17,9 @@ from audits.feedback.types import (
     LetterLink,
     LetterRecommendation,
     LetterSection,
+    Rated,
+    RatingsPage,
+    SaidOfLetter,
     Words,
 )
 from audits.lifecycle.models import Audit
@@ -18,6 +27,9 @@ from audits.review.queries import handed_in_review, reading_of, recommendations_
 from audits.review.types import Reading, SectionReading
 from lscp_portal.accounts.queries import names_of
 from lscp_portal.tenancy.actor import Actor
+
+FLOOR = 10  # schools: below this a count would be a few people's opinion
+TWO_YEARS = timedelta(days=730)
 
 
 def draft_page(*, actor: Actor, audit_id: int) -> DraftPage:
@@ -64,22 +76,25 @@ def letter_of(*, audit_id: int, words: Words, signed_by: str) -> Letter | None:
 
 
 def issued_feedback(*, audit_id: int) -> IssuedFeedback | None:
-    """The letter a school has, from its frozen content; None before it is issued. 2 queries, in any scope."""
+    """The letter a school has, from its frozen content; None before it is issued. 4 queries, in any scope."""
     found = Feedback.objects.filter(audit_id=audit_id).exclude(state=Feedback.State.DRAFT)
     feedback: Feedback | None = found.first()
     if feedback is None or feedback.content is None or feedback.issued_at is None:
         return None
     who = feedback.acknowledged_by_id
+    letter = Letter.of(feedback.content)
     return IssuedFeedback(
         feedback_id=feedback.pk,
         audit_id=feedback.audit_id,
         school_id=feedback.school_id,
         state=feedback.state,
         issued_at=feedback.issued_at,
-        letter=Letter.of(feedback.content),
+        letter=letter,
         acknowledged_at=feedback.acknowledged_at,
         acknowledged_by=names_of({who}).get(who, "somebody who has left") if who else "",
         acknowledgement=feedback.acknowledgement,
+        answers=_answers([row.pk for row in letter.recommendations]) if feedback.acknowledged_at else {},
+        rating=_rating(feedback.pk) if feedback.acknowledged_at else None,
     )
 
 
@@ -93,6 +108,60 @@ def audit_state(*, audit_id: int) -> str:
     """Where an audit stands. One query. Raises Audit.DoesNotExist."""
     state: str = Audit.objects.values_list("state", flat=True).get(pk=audit_id)
     return state
+
+
+def audit_of(*, feedback_id: int) -> int:
+    """The audit that a letter is about. One query. Raises Feedback.DoesNotExist."""
+    audit_id: int = Feedback.objects.values_list("audit_id", flat=True).get(pk=feedback_id)
+    return audit_id
+
+
+def rating_said(*, feedback_id: int) -> dict[str, str]:
+    """What the school said of a letter, as a form begins with it; {} before it did. One query."""
+    names = ("is_clear", "is_fair", "is_useful", "words")
+    return FeedbackRating.objects.filter(feedback_id=feedback_id).values(*names).first() or {}
+
+
+def ratings_page(*, without_schools: Collection[int]) -> RatingsPage:
+    """What schools said of the letters of the last two years, newest first. Two queries.
+
+    A count is shown from ten schools on (FLOOR); the words are for the lead to answer, each with its school.
+    """
+    since = timezone.now() - TWO_YEARS
+    said = FeedbackRating.objects.filter(at__gte=since).exclude(school_id__in=without_schools)
+    rows: list[FeedbackRating] = list(said.select_related("school", "feedback__audit__cycle").order_by("-at"))
+    questions = (("is_clear", "Clear what is asked"), ("is_fair", "Fair to what was sent"), ("is_useful", "Useful"))
+    helped = FeedbackRating.Helped
+    return RatingsPage(
+        schools=len(rows),
+        floor=FLOOR,
+        counts=[
+            (words, [sum(getattr(row, name) == key for row in rows) for key in helped.values])
+            for name, words in questions
+        ]
+        if len({row.school_id for row in rows}) >= FLOOR
+        else [],
+        said=[
+            SaidOfLetter(row.school.name, row.feedback.audit_id, row.feedback.audit.cycle.name, row.words, row.at)
+            for row in rows
+            if row.words
+        ],
+    )
+
+
+def _answers(recommendation_ids: Sequence[int]) -> dict[int, Answered]:
+    rows = RecommendationAnswer.objects.filter(recommendation_id__in=recommendation_ids)
+    return {row.recommendation_id: Answered(row.answer, row.get_answer_display(), row.reason) for row in rows}
+
+
+def _rating(feedback_id: int) -> Rated | None:
+    row: FeedbackRating | None = FeedbackRating.objects.filter(feedback_id=feedback_id).first()
+    if row is None:
+        return None
+    return Rated(
+        is_clear=row.get_is_clear_display(), is_fair=row.get_is_fair_display(), is_useful=row.get_is_useful_display(),
+        words=row.words, at=row.at,
+    )  # fmt: skip
 
 
 def _sections(reading: Reading) -> tuple[LetterSection, ...]:

@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from audits.feedback.models import Feedback
+from audits.feedback.models import Feedback, RecommendationAnswer
 from lscp_portal.workflow import Blocker
 
 
@@ -21,6 +21,26 @@ def review_is_handed_in(feedback: Feedback) -> Iterator[Blocker]:
     """The letter rests on a finished reading."""
     if not feedback.audit.reviews.filter(state="submitted").exists():
         yield Blocker("review", "The review has not been handed in yet.")
+
+
+def every_one_is_answered(asked: Sequence[int], answers: Mapping[int, tuple[str, str]]) -> list[Blocker]:
+    """Each recommendation is accepted, accepted in part, or rejected; the last two with a reason (domain 7.2)."""
+    found = []
+    for number, pk in enumerate(asked, start=1):
+        answer, reason = answers.get(pk, ("", ""))
+        if not answer:
+            found.append(Blocker("answer", f"Say whether you accept recommendation {number}."))
+        elif answer != RecommendationAnswer.Answer.ACCEPT and not reason.strip():
+            found.append(Blocker("reason", f"Say why you do not accept recommendation {number} as it stands."))
+    return found
+
+
+def can_be_rated(feedback: Feedback, *, audit_is_closed: bool) -> Iterator[Blocker]:
+    """After it was acknowledged, so that nobody's answer depends on it; until the audit is closed."""
+    if feedback.state != Feedback.State.ACKNOWLEDGED:
+        yield Blocker("rate_later", "Acknowledge the letter first.")
+    elif audit_is_closed:
+        yield Blocker("closed", "The audit is closed, so the rating stands as it is.")
 
 
 def mark_of(opening: str, strengths: str) -> str:

@@ -49,6 +49,26 @@ class LetterRecommendation:
     due_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a school says to one recommendation. answer: a key; words: the same as a sentence; reason: its own words."""
+
+    answer: str
+    words: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rated:
+    """How much a letter helped: each in words, and the school's own."""
+
+    is_clear: str
+    is_fair: str
+    is_useful: str
+    words: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """The whole letter. Once issued it is kept as `content` and never made again from the tables."""
@@ -100,6 +120,13 @@ class IssuedFeedback:
     acknowledged_at: datetime | None
     acknowledged_by: str
     acknowledgement: str
+    answers: Mapping[int, Answered]  # by recommendation, empty before the letter is acknowledged
+    rating: Rated | None
+
+    @property
+    def asked(self) -> list[tuple[LetterRecommendation, Answered | None]]:
+        """Each recommendation with what the school said to it."""
+        return [(row, self.answers.get(row.pk)) for row in self.letter.recommendations]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +151,27 @@ class Words:
 
     opening: str
     strengths: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOfLetter:
+    """A school's own words about one letter."""
+
+    school: str
+    audit_id: int
+    cycle_name: str
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingsPage:
+    """What schools said of their letters. counts: question -> how many said yes, partly, no; empty below the floor."""
+
+    schools: int
+    floor: int
+    counts: Sequence[tuple[str, Sequence[int]]]
+    said: Sequence[SaidOfLetter]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from audits.feedback import views
 
 app_name = "feedback"
 urlpatterns: list[URLPattern] = [
+    path("feedback/ratings/", views.ratings, name="ratings"),
     path("feedback/<int:audit_id>/", views.letter, name="letter"),
     path("feedback/<int:audit_id>/preview/", views.preview, name="preview"),
     path("feedback/<int:audit_id>/issue/", views.issue, name="issue"),

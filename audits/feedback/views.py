@@ -7,8 +7,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from audits.feedback.actions import close_audit, issue_feedback, save_draft
 from audits.feedback.forms import DraftForm
-from audits.feedback.policies import may_issue
-from audits.feedback.queries import audit_state, draft_page, issued_feedback
+from audits.feedback.policies import may_issue, may_see_ratings
+from audits.feedback.queries import audit_state, draft_page, issued_feedback, ratings_page
 from audits.feedback.types import DraftConflict
 from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import is_of_partnership, may_issue_feedback
@@ -34,10 +34,19 @@ def letter(request: PortalRequest, partnership: str, audit_id: int) -> HttpRespo
         "issued": issued,
         "letter": issued.letter,
         "can_close": state == Audit.State.ACKNOWLEDGED and may_issue(request.actor, issued),
+        "shows_rating": may_see_ratings(request.actor),
         "is_closed": state == Audit.State.CLOSED,
         "slug": partnership,
     }
     return render(request, "audits/feedback/issued.html", context)
+
+
+@require_GET
+@allow(may_see_ratings)
+def ratings(request: PortalRequest, partnership: str) -> HttpResponse:
+    """How much the letters helped, as schools say."""
+    page = ratings_page(without_schools=request.actor.conflicts)
+    return render(request, "audits/feedback/ratings.html", {"page": page, "slug": partnership})
 
 
 @require_GET

@@ -10,12 +10,14 @@ from django.urls import reverse
 
 from audits.answers.models import Answer
 from audits.answers.types import WORDING, Entry
-from audits.feedback.actions import acknowledge_feedback, close_audit, issue_feedback, save_draft
+from audits.feedback.actions import acknowledge_feedback, close_audit, issue_feedback, rate_feedback, save_draft
+from audits.feedback.queries import issued_feedback
 from audits.feedback.types import Words
 from audits.lifecycle.models import Audit
 from audits.review.actions import add_recommendation, claim_audit, hand_in_review
 from audits.review.models import Review, Score
 from audits.review.types import RecommendationEntry
+from lscp_portal.accounts.models import Role
 from lscp_portal.calendar.working_days import working_days_after
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.trail.recording import record
@@ -28,6 +30,14 @@ from reports.demonstration.stage import Stage
 
 MOST_RECOMMENDATIONS = 4
 WORKDAYS_TO_DO = 60
+SAID = (  # to a recommendation, in turn
+    ("accept", ""),
+    ("accept", ""),
+    ("in_part", "We begin in the spring term: the training is booked for February."),
+    ("accept", ""),
+    ("reject", "We did this in October; the minutes of the board say so. It was not in our answer."),
+)
+RATED_WITH = ("", "", "The second recommendation repeats what we had begun.", "", "A page less would do.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,8 +168,27 @@ def acknowledge(stage: Stage, desk: Desk, school: Crew) -> None:
             actor=who,
             audit_id=desk.audit_id,
             words=desk.chance.choice(texts.letter("acknowledgements")),
+            answers=_said_to_each(desk),
             address=reverse("feedback:letter", args=[desk.slug, desk.audit_id]),
         )
+
+
+def _said_to_each(desk: Desk) -> dict[int, tuple[str, str]]:
+    """Most are accepted; now and then one in part or not at all, with a reason."""
+    issued = issued_feedback(audit_id=desk.audit_id)
+    return {row.pk: SAID[row.pk % len(SAID)] for row, _none in issued.asked} if issued else {}
+
+
+def rate(stage: Stage, desk: Desk, school: Crew) -> None:
+    """The safeguarding lead says how much the letter helped; two schools of three do."""
+    if desk.audit_id % 3 == 0:
+        return
+    dsl = school.one(Role.DSL)
+    words = RATED_WITH[desk.audit_id % len(RATED_WITH)]
+    fair, useful = ("partly" if words else "yes"), ("no" if "repeats" in words else "yes")
+    said = {"is_clear": "yes", "is_fair": fair, "is_useful": useful, "words": words}
+    with stage.as_(dsl):
+        rate_feedback(actor=dsl, audit_id=desk.audit_id, rating=said)
 
 
 def close(stage: Stage, desk: Desk) -> None:

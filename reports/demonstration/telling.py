@@ -147,12 +147,16 @@ class Chapter:
             reading.draft_letter(self.stage, desk, review_id)
         steps: Sequence[tuple[str, Callable[[], None]]] = (
             ("feedback_issued", lambda: reading.issue(self.stage, desk)),
-            ("acknowledged", lambda: reading.acknowledge(self.stage, desk, self.people)),
+            ("acknowledged", lambda: self._acknowledge(desk)),
             ("closed", lambda: reading.close(self.stage, desk)),
         )
         for name, do in steps:
             if reached >= STEPS.index(name):
                 do()
+
+    def _acknowledge(self, desk: Desk) -> None:
+        reading.acknowledge(self.stage, desk, self.people)
+        reading.rate(self.stage, desk, self.people)
 
     def _desk(self) -> Desk:
         return Desk(

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.utils import timezone
 
 from audits.answers.models import Answer
 from audits.feedback.actions import acknowledge_feedback, close_audit, issue_feedback, save_draft
+from audits.feedback.queries import issued_feedback
 from audits.feedback.types import Words
 from audits.frameworks.models import Indicator
 from audits.lifecycle.models import Audit
@@ -95,9 +97,17 @@ def acknowledge(cast: Cast, audit: Audit, who: str = "head") -> None:
     """The school answers."""
     actor = cast.actor(who)
     with cast.as_(who):
-        acknowledge_feedback(
-            actor=actor, audit_id=audit.pk, words="We will.", address=f"/p/eastmere/feedback/{audit.pk}/"
-        )
+        acknowledge_feedback(actor=actor, **acknowledgement(audit))
+
+
+def acknowledgement(audit: Audit) -> dict[str, Any]:
+    """What the action takes: everything is accepted."""
+    issued = issued_feedback(audit_id=audit.pk)
+    asked = [row.pk for row in issued.letter.recommendations] if issued else []
+    return {
+        "audit_id": audit.pk, "words": "We will.", "address": f"/p/eastmere/feedback/{audit.pk}/",
+        "answers": dict.fromkeys(asked, ("accept", "")),
+    }  # fmt: skip
 
 
 def close(cast: Cast, audit: Audit) -> None:

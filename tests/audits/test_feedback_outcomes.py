@@ -39,7 +39,8 @@ def test_who_may_issue_feedback_and_when(cast, who, state, outcome):
 @pytest.mark.parametrize(("who", "state", "outcome"), ACKNOWLEDGE)
 def test_who_may_acknowledge_and_when(cast, who, state, outcome):
     role = as_told(cast, who, state)
-    arguments = {"audit_id": cast.audit.pk, "words": "Thank you.", "address": "/p/eastmere/"}
+    with cast.as_("lead"):
+        arguments = stage.acknowledgement(cast.audit)
     assert stage.attempt(cast, role, acknowledge_feedback, **arguments) == outcome
 
 

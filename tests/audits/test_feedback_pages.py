@@ -3,7 +3,12 @@
 import re
 
 import pytest
+from django.db import DatabaseError, transaction
 
+from audits.feedback.actions import acknowledge_feedback
+from audits.feedback.models import FeedbackRating, RecommendationAnswer
+from audits.review.models import Recommendation
+from lscp_portal.workflow import Refused
 from tests.audits import review_stage as stage
 
 DRAFT = {"opening": "Thank you for this return.", "strengths": "Good records.", "read": ""}
@@ -31,8 +36,20 @@ def test_from_a_handed_in_review_to_a_closed_audit_by_the_pages(cast):
     assert "Acknowledge" not in dsl.get(theirs).content.decode()
     assert dsl.post(theirs, {"words": "We agree."}).status_code == 403
     assert head.post(theirs, {"words": ""}).status_code == 422
-    assert head.post(theirs, {"words": "We agree."}).status_code == 302
-    assert head.post(theirs, {"words": "Again."}).status_code == 409
+    assert head.post(theirs, {"words": "We agree."}).status_code == 422
+    with cast.as_("lead"):
+        key = Recommendation.objects.get().pk
+    partly = {"words": "We agree.", f"answer_{key}": "in_part"}
+    refused = head.post(theirs, partly)
+    assert refused.status_code == 422
+    assert "Say why you do not accept recommendation 1 as it stands" in refused.content.decode()
+    assert "We agree." in refused.content.decode()
+    said = {**partly, f"reason_{key}": "The deputy begins in March, not in January."}
+    assert head.post(theirs, said).status_code == 302
+    assert head.post(theirs, said).status_code == 409
+    for page in (dsl.get(theirs), lead.get(ours)):
+        assert "We accept it in part." in page.content.decode()
+        assert "The deputy begins in March, not in January." in page.content.decode()
     assert "We agree." in dsl.get(theirs).content.decode()
     assert "We agree." in lead.get(ours).content.decode()
     assert lead.post(f"{ours}close/").status_code == 302
@@ -101,3 +118,53 @@ def test_details_of_a_child_stay_out_of_the_letter_and_of_the_answer(cast):
     )
     assert answer.status_code == 422
     assert "NHS number" in answer.content.decode()
+
+
+def test_every_recommendation_needs_an_answer_and_a_no_needs_a_reason(cast):
+    audit = stage.audit_at(cast, "feedback_issued")
+    head = cast.actor("head")
+    with cast.as_("head"):
+        said = stage.acknowledgement(audit)
+        (key,) = said["answers"]
+        for answers in ({}, {key: ("reject", " ")}, {key: ("in_part", "")}):
+            with pytest.raises(Refused), transaction.atomic():
+                acknowledge_feedback(actor=head, **{**said, "answers": answers})
+        assert not RecommendationAnswer.objects.exists()
+        with pytest.raises(DatabaseError), transaction.atomic():
+            RecommendationAnswer.objects.create(
+                recommendation_id=key, answer="reject", reason="", by_id=1, **audit.owner
+            )
+        acknowledge_feedback(actor=head, **{**said, "answers": {key: ("reject", "We have two deputies.")}})
+        with pytest.raises(DatabaseError), transaction.atomic():
+            RecommendationAnswer.objects.update(answer="accept")
+
+
+RATING = {"is_clear": "yes", "is_fair": "partly", "is_useful": "no", "words": "Write it shorter."}
+
+
+def test_a_school_rates_the_letter_and_changes_its_mind_until_the_audit_is_closed(cast):
+    stage.audit_at(cast, "feedback_issued")
+    letter = cast.client("dsl").get(f"/s/900001/feedback/{cast.audit.pk}/")
+    with cast.as_("lead"):
+        key = cast.audit.feedback.pk
+    address, ratings = f"/s/900001/feedback/{key}/rate/", "/p/eastmere/feedback/ratings/"
+    assert address not in letter.content.decode()
+    assert cast.client("dsl").post(address, RATING).status_code == 409
+    stage.acknowledge(cast, cast.audit)
+    assert "No school has said anything yet" in cast.client("lead").get(ratings).content.decode()
+    assert cast.client("dsl").post(address, RATING).status_code == 302
+    assert "Change what you said" in cast.client("dsl").get(f"/s/900001/feedback/{cast.audit.pk}/").content.decode()
+    assert cast.client("chair").post(address, {**RATING, "is_useful": "yes"}).status_code == 302
+    page = cast.client("scrutineer").get(ratings).content.decode()
+    assert "Write it shorter." in page
+    assert "Fewer than 10 schools have answered" in page
+    for who, status in (("link_governor", 403), ("contributor", 404)):
+        assert cast.client(who).post(address, RATING).status_code == status
+    assert cast.client("reviewer").get(ratings).status_code == 403
+    assert (
+        "Write it shorter" not in cast.client("reviewer").get(f"/p/eastmere/feedback/{cast.audit.pk}/").content.decode()
+    )
+    stage.close(cast, cast.audit)
+    assert cast.client("head").post(address, RATING).status_code == 409
+    with cast.as_("lead"):
+        assert FeedbackRating.objects.get().is_useful == "yes"

@@ -92,6 +92,7 @@ def test_a_letter_is_issued_and_acknowledged_once(cast):
     stage.draft(cast, cast.audit)
     click = ("lead", issue_feedback, {"audit_id": cast.audit.pk})
     assert at_once(cast, click, click) == {"done": 1, Refused: 1}
-    words = {"audit_id": cast.audit.pk, "words": "Thank you.", "address": "/p/eastmere/"}
+    with cast.as_("lead"):
+        words = stage.acknowledgement(cast.audit)
     both = [(who, acknowledge_feedback, words) for who in ("head", "chair")]
     assert at_once(cast, *both) == {"done": 1, Refused: 1}

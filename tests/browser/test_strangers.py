@@ -14,6 +14,7 @@ from audits.corrections.models import Correction
 from audits.cycles.models import CycleGroup
 from audits.delegation.models import Assignment
 from audits.extensions.models import ExtensionRequest
+from audits.feedback.models import Feedback
 from audits.frameworks.models import FrameworkComment
 from audits.frameworks.references.models import ReferenceDocument
 from audits.good_practice.actions import offer, write
@@ -72,6 +73,7 @@ def record(cast):
             group="harmless", fields={"number_of_pupils": [210, 211]}, waiting_since=timezone.now(),
         )  # fmt: skip
         recommendation = Recommendation.objects.get(review=review)
+        feedback = Feedback.objects.get(audit=cast.audit).pk
         holiday = SchoolHoliday.objects.create(
             tenant=cast.partnership, name="Half term", first_on=date(2027, 2, 15), last_on=date(2027, 2, 19),
             source="typed", added_by_id=1,
@@ -89,6 +91,7 @@ def record(cast):
         "document_id": a_document(cast), "comment_id": a_comment(cast),
         "holiday_id": holiday.pk, "group_id": group.pk, "request_id": asked_for_time(cast).pk, "change_id": change.pk,
         "import_id": imported.pk, "review_id": review.pk, "recommendation_id": recommendation.pk, "visit_id": visit.pk,
+        "feedback_id": feedback,
         "report_id": report.pk, "correction_id": correction.pk, "summary_id": summary.pk,
         **chasing_rows(cast), "person_id": cast.people["dsl"].pk, "step": "before-3", "version": 0,
         "number": 1, "correction_of_id": a_correction(cast),

@@ -227,6 +227,7 @@ def the_lead_writes_feedback_and_the_head_acknowledges(line):
         "Thank you for a careful", "Test the list of contacts"
     )
     head.picture("14-feedback")
+    head.choose("We accept it")
     head.write("What the school says to this", "Thank you. The deputy head has begun.").press("Acknowledge")
     head.reads("What the school says", "Harriet Osei")
     assert line.post.link_to(email_of("lead"), "/feedback/")
