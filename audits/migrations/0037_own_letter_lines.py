@@ -46,7 +46,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audits", "0035_good_practice"), ("accounts", "0001_initial")]
+    dependencies = [("audits", "0036_recommendation_answers"), ("accounts", "0001_initial")]
 
     operations = [
         migrations.RunSQL(LINES, migrations.RunSQL.noop),
