@@ -10,6 +10,7 @@ class AuditsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the workflows known: after migrate they are written into the database's own guard."""
+        from audits.clarification import transitions as _clarification  # noqa: F401, PLC0415
         from audits.corrections import transitions as _corrections  # noqa: F401, PLC0415
         from audits.cycles import transitions as _cycles  # noqa: F401, PLC0415 - models are ready only now
         from audits.evidence import transitions as _evidence  # noqa: F401, PLC0415

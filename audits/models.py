@@ -3,6 +3,7 @@
 from audits.answers.models import Answer, AnswerRevision
 from audits.carrying.models import CarriedForward
 from audits.chasing.models import ChaseLadder, ChaseLetter, ChaseMatter, ChasePause, ChaseTask
+from audits.clarification.models import ClarificationAnswer, ClarificationQuestion, ClarificationRound
 from audits.corrections.models import CorrectedAnswer, Correction
 from audits.cycles.models import Arrangement, Cycle, CycleGroup
 from audits.delegation.models import Assignment, AssignmentReminder
@@ -37,6 +38,9 @@ __all__ = [
     "ChaseMatter",
     "ChasePause",
     "ChaseTask",
+    "ClarificationAnswer",
+    "ClarificationQuestion",
+    "ClarificationRound",
     "CommonPractice",
     "CorrectedAnswer",
     "Correction",

@@ -14,6 +14,10 @@ app.conf.beat_schedule = {
     "sweep": {"task": "outbox.sweep", "schedule": crontab(minute="*/15")},
     "open groups": {"task": "audits.open_groups_everywhere", "schedule": crontab(minute="2", hour="6-18")},
     "count practice": {"task": "audits.count_practice_everywhere", "schedule": crontab(minute="50", hour="4")},
+    "questions to schools": {
+        "task": "audits.look_after_questions_everywhere",
+        "schedule": crontab(minute="15", hour="7-12", day_of_week="mon-fri"),
+    },
     "bands by night": {"task": "audits.triage_everywhere", "schedule": crontab(minute="35", hour="4")},
     "unchecked files": {"task": "audits.sweep_evidence", "schedule": crontab(minute="*/15")},
     "files by night": {"task": "audits.care_for_evidence", "schedule": crontab(minute="20", hour="2")},

@@ -26,6 +26,7 @@ timezone = "Europe/London"
 imports = (
     "lscp_portal.outbox.tasks",
     "audits.chasing.tasks",
+    "audits.clarification.tasks",
     "audits.corrections.tasks",
     "audits.delegation.tasks",
     "audits.evidence.tasks",

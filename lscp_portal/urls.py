@@ -23,6 +23,7 @@ PARTNERSHIP = (
     "schools.contacts.urls",
     "schools.links.urls",
     "audits.governors.urls",
+    "audits.clarification.urls",
     "audits.review.urls",
     "audits.triage.urls",
     "audits.corrections.urls",
@@ -35,6 +36,7 @@ PARTNERSHIP = (
 )
 SCHOOL = (
     "reports.home.school_urls",
+    "audits.clarification.school_urls",
     "audits.answers.urls",
     "audits.governors.school_urls",
     "audits.feed.school_urls",

@@ -54,6 +54,12 @@ WHO = {
     },
     "review": {"submit": ITS_READER, "release": ITS_READER},
     "feedback": {"issue": LEAD, "acknowledge": HEAD | CHAIR},
+    "clarification": {
+        "answer": DSL | {"deputy_dsl"},
+        "lapse": SYSTEM,
+        "withdraw": ITS_READER,
+        "close": ITS_READER,
+    },
     "correction": {
         "grant": LEAD,
         "decline": LEAD,

@@ -6,6 +6,7 @@ What a step needs besides (words, scores, days that have come) is tried where it
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from audits.clarification.models import ClarificationRound
 from audits.corrections.models import Correction
 from audits.cycles.models import Cycle
 from audits.evidence.models import EvidenceFile
@@ -30,6 +31,7 @@ RECORDS = {
     "audit": (Audit, {"school_id": HERE}),
     "review": (Review, {"school_id": HERE, "reviewer_id": NAMED}),
     "feedback": (Feedback, {"school_id": HERE}),
+    "clarification": (ClarificationRound, {"school_id": HERE}),
     "correction": (Correction, {"school_id": HERE}),
     "extension_request": (ExtensionRequest, {"school_id": HERE}),
     "cycle": (Cycle, {}),
@@ -72,6 +74,8 @@ def record_of(name: str, state: str):
     """A record in memory: policies look at people and run no query."""
     model, fields = RECORDS[name]
     record = model(state=state, **fields)
+    if name == "clarification":
+        record.reader_id = NAMED
     if name == "triage":
         record.readers = frozenset({NAMED})
     return record

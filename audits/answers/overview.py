@@ -10,6 +10,8 @@ from django.utils import timezone
 from audits.answers.queries import rows_of
 from audits.answers.rules import answered_words, due_words, first_in_need
 from audits.answers.types import AuditRow, SectionRows, by_section
+from audits.clarification.models import ClarificationRound
+from audits.clarification.rules import BEING_READ
 from audits.corrections.models import Correction
 from audits.corrections.rules import CORRECTABLE
 from audits.lifecycle.models import Audit
@@ -67,7 +69,7 @@ class Overview:
 
 
 def overview(*, urn: int) -> Overview | None:
-    """The current audit of the school; None before the first. At most 18 queries. Only in a school's scope."""
+    """The current audit of the school; None before the first. At most 19 queries. Only in a school's scope."""
     audits = audits_of_school()
     if not audits:
         return None
@@ -162,6 +164,7 @@ def after_tasks(audit: Audit, urn: int, *, ready: bool) -> list[Task]:
             Task("Your signed copy and receipt", copy, "Kept", hint="What was submitted, word for word."),
             Task("Report for the board", board, "Ready", hint="Two pages for governors, to print."),
             *correction_task(audit, urn),
+            *questions_task(audit, urn),
         ]
     words = {S.INTERNAL_CHECK: "With the head", S.HEAD_SIGNED: "With the chair"}
     status = words.get(S(audit.state), "Ready to sign" if ready else "Not ready yet")
@@ -179,6 +182,18 @@ def correction_task(audit: Audit, urn: int) -> list[Task]:
     place = reverse("correction:correction", args=[urn])
     hint = "Something is wrong with an answer? Ask, change it, and sign again."
     return [Task("Correct what was sent", place, str(status), hint=hint, needs_you=waits)]
+
+
+def questions_task(audit: Audit, urn: int) -> list[Task]:
+    """The partnership’s questions, once something was asked. One query."""
+    latest = audit.rounds.order_by("-number").values_list("state", flat=True).first()
+    if latest is None:
+        return []
+    state = ClarificationRound.State(latest)
+    waits = state in {ClarificationRound.State.SENT, ClarificationRound.State.LAPSED} and audit.state in BEING_READ
+    status = "Waiting for your answers" if waits else str(state.label)
+    place = reverse("school_questions:list", args=[urn])
+    return [Task("Questions of the partnership", place, status, hint="Asked about what you sent.", needs_you=waits)]
 
 
 def continue_at(rows: Sequence[AuditRow], urn: int) -> str:

@@ -83,6 +83,7 @@ class Letter:
     signed_by: str
     sections: tuple[LetterSection, ...]
     recommendations: tuple[LetterRecommendation, ...]
+    questions_answered: int = 0  # letters from before there were questions do not say
 
     def as_content(self) -> dict[str, Any]:
         """JSON-ready. `schema` grows when the shape changes, so that old letters stay readable."""

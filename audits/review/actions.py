@@ -5,6 +5,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from audits.clarification.closing import close_rounds
 from audits.frameworks.models import Indicator
 from audits.lifecycle.child_details import as_read, read_answer
 from audits.lifecycle.models import Audit
@@ -118,6 +119,7 @@ def hand_in_review(*, actor: Actor, review_id: int) -> Review:
     """
     audit, review = locked_with_review(review_id)
     REVIEW.move("submit", review, actor)
+    close_rounds(actor=actor, audit=audit)
     AUDIT.move("finish_review", audit, actor)
     review.submitted_at = timezone.now()
     review.save(update_fields=["state", "submitted_at"])

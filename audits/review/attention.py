@@ -9,6 +9,7 @@ from audits.review.types import Group, Line, SchoolAnswer
 
 LOW = frozenset({Level.NOT_IN_PLACE, Level.PARTLY})
 HIGH = frozenset({Level.SECURE, Level.EMBEDDED})
+ANSWERED = "Question answered"
 CRITICAL = "Critical"
 CHANGED = "Changed"
 CONTRADICTED = "Contradicted"
@@ -17,6 +18,7 @@ NOT_APPLICABLE = "Said not to apply"
 LOW_LEVEL = "Low"
 NOT_CHECKED = "Not checked"
 GROUPS: tuple[tuple[str, str, frozenset[str]], ...] = (
+    ("Questions answered", "The school has answered what you asked about these.", frozenset({ANSWERED})),
     ("Critical", "A weak answer to one of these is followed up first.", frozenset({CRITICAL})),
     ("Changed since last time", "The level or the strength of evidence is another one.", frozenset({CHANGED})),
     ("Contradicted", "The review gave a lower level last time.", frozenset({CONTRADICTED})),
@@ -27,13 +29,17 @@ GROUPS: tuple[tuple[str, str, frozenset[str]], ...] = (
 REST = "Nothing stands out"
 
 
-def attention(answer: SchoolAnswer, *, is_critical: bool, earlier: Earlier | None = None) -> tuple[str, ...]:
+def attention(
+    answer: SchoolAnswer, *, is_critical: bool, earlier: Earlier | None = None, is_answered: bool = False
+) -> tuple[str, ...]:
     """Why a reader should look here first, in words; () when nothing stands out.
 
-    earlier: what the school last said, with the level that the review gave then.
+    earlier: what the school last said, with the level that the review gave then. is_answered: the school has answered a
+    question about it.
     """
     weak = answer.level in HIGH and (answer.strength is None or answer.strength == Strength.STATED)
     reasons = {
+        ANSWERED: is_answered,
         CRITICAL: is_critical,
         CHANGED: earlier is not None and (earlier.said.level, earlier.said.strength) != (answer.level, answer.strength),
         CONTRADICTED: earlier is not None and (steps_apart(answer.level, earlier.review_level) or 0) < 0,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from audits.answers.drafts import draft_box
 from audits.carrying.queries import carried_in_review
+from audits.clarification.queries import questions_at
 from audits.corrections.reading import corrected_in_review
 from audits.evidence.queries import evidence_of
 from audits.review.actions import score_indicator
@@ -96,6 +97,7 @@ def _draw(
         "form": form,
         "slug": partnership,
         "corrected": corrected,
+        "questions": questions_at(audit_id=page.reading.audit_id, code=code),
         "source": source_of(review_id=review_id, code=code),
         "carried": carried_in_review(review_id=review_id).get(code, ""),
         "evidence": evidence_of(audit_id=page.reading.audit_id, code=code).get(code, ()),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from audits.answers.models import Answer
 from audits.carrying.queries import earlier_answers
 from audits.carrying.types import Earlier
+from audits.clarification.queries import answered_codes
 from audits.frameworks.models import Indicator
 from audits.review.attention import attention, grouped
 from audits.review.models import Recommendation, Review, Score
@@ -36,7 +37,7 @@ from schools.register.models import School
 
 
 def reading_of(*, review_id: int) -> Reading:
-    """One review whole: what was asked, what the school said, what the reader says. 7 queries.
+    """One review whole: what was asked, what the school said, what the reader says. 8 queries.
 
     Raises Review.DoesNotExist.
     """
@@ -51,7 +52,7 @@ def _review(review_id: int) -> Review:
 
 
 def _reading(review: Review) -> Reading:
-    """A review whole. 6 queries."""
+    """A review whole. 7 queries."""
     audit = review.audit
     sections = _sections(review)
     return Reading(
@@ -75,7 +76,7 @@ def _reading(review: Review) -> Reading:
 
 
 def workspace(*, actor: Actor, review_id: int, by_section: bool = False) -> Workspace:
-    """The overview: lines by what deserves attention, or by section. 11 queries at most."""
+    """The overview: lines by what deserves attention, or by section. 15 queries at most."""
     review = _review(review_id)
     reading = _reading(review)
     return Workspace(
@@ -100,7 +101,7 @@ def links_to(blockers: Iterable[Blocker], *, slug: str, review_id: int) -> list[
 
 
 def indicator_page(*, actor: Actor, review_id: int, code: str) -> IndicatorPage:
-    """One indicator beside the school's answer. 8 queries. Raises Review.DoesNotExist, LookupError (code not asked)."""
+    """One indicator beside the school's answer. 9 queries. Raises Review.DoesNotExist, LookupError (code not asked)."""
     review = _review(review_id)
     reading = _reading(review)
     lines = reading.in_order
@@ -160,7 +161,7 @@ def school_name(*, school_id: int) -> str:
 
 
 def sides_page(*, review_id: int) -> SidesPage:
-    """Self-rating and review beside each other, by section and indicator. 7 queries."""
+    """Self-rating and review beside each other, by section and indicator. 8 queries."""
     reading = reading_of(review_id=review_id)
     apart = [steps_apart(line.answer.level, line.level) for line in reading.lines]
     return SidesPage(
@@ -173,16 +174,17 @@ def sides_page(*, review_id: int) -> SidesPage:
 
 
 def _sections(review: Review) -> tuple[SectionReading, ...]:
-    """5 queries."""
+    """6 queries."""
     found = Indicator.objects.filter(pk__in=review.audit.indicator_ids).select_related("section")
     indicators = list(found.order_by("position"))
     earlier = earlier_answers(audit=review.audit, texts={row.code: row.text for row in indicators})
     answers = {row.indicator_id: row for row in Answer.objects.filter(audit_id=review.audit_id)}
     scores = {row.indicator_id: row for row in Score.objects.filter(review_id=review.pk)}
+    answered = answered_codes(audit_id=review.audit_id)
     grouped: dict[tuple[str, str], list[Line]] = defaultdict(list)
     for indicator in indicators:
-        before = earlier.get(indicator.code)
-        line = _line(indicator, answers.get(indicator.pk), scores.get(indicator.pk), before)
+        before, asked = earlier.get(indicator.code), indicator.code in answered
+        line = _line(indicator, answers.get(indicator.pk), scores.get(indicator.pk), before, is_answered=asked)
         grouped[indicator.section.code, indicator.section.title].append(line)
     return tuple(_section(code, title, lines) for (code, title), lines in grouped.items())
 
@@ -197,7 +199,9 @@ def _section(code: str, title: str, lines: list[Line]) -> SectionReading:
     )
 
 
-def _line(indicator: Indicator, answer: Answer | None, score: Score | None, earlier: Earlier | None) -> Line:
+def _line(
+    indicator: Indicator, answer: Answer | None, score: Score | None, earlier: Earlier | None, *, is_answered: bool
+) -> Line:
     said = _said(answer)
     return Line(
         indicator_id=indicator.pk,
@@ -214,7 +218,7 @@ def _line(indicator: Indicator, answer: Answer | None, score: Score | None, earl
         revision=score.revision if score else 0,
         scored_at=score.scored_at if score else None,
         checked=frozenset(score.checked if score else ()),
-        attention=attention(said, is_critical=indicator.is_critical, earlier=earlier),
+        attention=attention(said, is_critical=indicator.is_critical, earlier=earlier, is_answered=is_answered),
     )
 
 

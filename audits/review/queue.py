@@ -1,6 +1,6 @@
 """Reads for the queue of returns and for the cover of one. The number of queries is the same for 1 and 500 returns."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -8,9 +8,12 @@ from urllib.parse import urlencode
 from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from audits.clarification.clock import FeedbackClock, Pause, feedback_clock
+from audits.clarification.models import ClarificationRound
+from audits.clarification.pauses import pauses_of
 from audits.lifecycle.models import Audit
-from audits.review.rules import CLOCK_RUNS, VIEWS, clock_of
-from audits.review.types import Clock, Cover, QueueFilter, QueuePage, QueueRow
+from audits.review.rules import ASKED, CLOCK_RUNS, VIEWS
+from audits.review.types import Cover, QueueFilter, QueuePage, QueueRow
 from audits.triage.models import Band, TriageBand
 from lscp_portal.accounts.models import Person
 from lscp_portal.tenancy.actor import Actor
@@ -24,8 +27,11 @@ COLUMNS = (
 
 
 def queue_page(*, actor: Actor, wanted: QueueFilter, today: date) -> QueuePage:
-    """One page of returns, the longest waiting first. 2 queries."""
+    """One page of returns, the longest waiting first. 3 queries."""
     found = _returns().filter(state__in=VIEWS[wanted.state][1])
+    if wanted.state == ASKED:
+        waiting = ClarificationRound.objects.filter(state=ClarificationRound.State.SENT, due_on__gte=today)
+        found = found.filter(pk__in=waiting.values("audit_id"))
     if wanted.mine:
         found = found.filter(reading__reviewer_id=actor.person_id)  # type: ignore[misc] # the stubs do not know aliases
     if wanted.band:
@@ -35,9 +41,10 @@ def queue_page(*, actor: Actor, wanted: QueueFilter, today: date) -> QueuePage:
         found = found.filter(Q(school__name__icontains=wanted.words) | by_urn)
     total = found.count()
     first = (wanted.page - 1) * PAGE
-    rows = found.order_by("submitted_at", "pk").values(*COLUMNS)[first : first + PAGE]
+    rows = list(found.order_by("submitted_at", "pk").values(*COLUMNS)[first : first + PAGE])
+    pauses = pauses_of([row["pk"] for row in rows])
     return QueuePage(
-        rows=[_row(row, actor, today) for row in rows],
+        rows=[_row(row, actor, today, pauses.get(row["pk"], ())) for row in rows],
         total=total,
         pages=_pages(wanted, first, total),
         may_take="reviewer" in actor.roles,
@@ -52,7 +59,7 @@ def next_to_read(*, actor: Actor) -> int | None:
 
 
 def cover_of(*, audit_id: int, today: date) -> Cover:
-    """The outside of one return: nothing of its answers. One query. Raises Audit.DoesNotExist."""
+    """The outside of one return: nothing of its answers. Two queries. Raises Audit.DoesNotExist."""
     row = _returns().values(*COLUMNS, "indicator_ids").get(pk=audit_id)
     return Cover(
         audit_id=row["pk"],
@@ -62,7 +69,7 @@ def cover_of(*, audit_id: int, today: date) -> Cover:
         cycle_name=row["cycle__name"],
         submitted_at=row["submitted_at"],
         asked=len(row["indicator_ids"]),
-        clock=_clock(row, today),
+        clock=_clock(row, today, pauses_of([audit_id]).get(audit_id, ())),
         state=row["state"],
         state_words=Audit.State(row["state"]).label,
         review_id=row["reading__id"],
@@ -79,7 +86,7 @@ def _returns() -> "QuerySet[Audit]":
     return found
 
 
-def _row(row: Mapping[str, Any], actor: Actor, today: date) -> QueueRow:
+def _row(row: Mapping[str, Any], actor: Actor, today: date, pauses: Sequence[Pause]) -> QueueRow:
     in_conflict = row["school_id"] in actor.conflicts
     return QueueRow(
         audit_id=row["pk"],
@@ -89,11 +96,12 @@ def _row(row: Mapping[str, Any], actor: Actor, today: date) -> QueueRow:
         cycle_name=row["cycle__name"],
         state_words=Audit.State(row["state"]).label,
         submitted_on=timezone.localdate(row["submitted_at"]),
-        clock=_clock(row, today),
+        clock=_clock(row, today, pauses),
         reader_name=row["reader_name"] or "",
         opens="" if in_conflict else _opens(row, actor),
         in_conflict=in_conflict,
         band="" if in_conflict else _band(row),
+        waits_until=next((pause.until for pause in pauses if pause.stands_on(today)), None),
     )
 
 
@@ -116,11 +124,16 @@ def _opens(row: Mapping[str, Any], actor: Actor) -> str:
     return "cover" if "reviewer" in actor.roles and row["state"] == Audit.State.SUBMITTED else ""
 
 
-def _clock(row: Mapping[str, Any], today: date) -> Clock | None:
+def _clock(row: Mapping[str, Any], today: date, pauses: Sequence[Pause]) -> FeedbackClock | None:
     """The clock runs from submission until feedback is issued."""
     if row["submitted_at"] is None or row["state"] not in CLOCK_RUNS:
         return None
-    return clock_of(submitted_at=row["submitted_at"], workdays=row["tenant__feedback_workdays"], today=today)
+    return feedback_clock(
+        submitted_on=timezone.localdate(row["submitted_at"]),
+        workdays=row["tenant__feedback_workdays"],
+        today=today,
+        pauses=pauses,
+    )
 
 
 def _pages(wanted: QueueFilter, first: int, total: int) -> Pages:

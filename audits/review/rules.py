@@ -1,10 +1,7 @@
 """What must hold before a reading is handed in, and pure answers about readings and clocks."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
 from functools import cache
-
-from django.utils import timezone
 
 from audits.answers.models import Level
 from audits.corrections.rules import OPEN
@@ -14,17 +11,18 @@ from audits.lifecycle.models import Audit
 from audits.lifecycle.rules import listed
 from audits.lifecycle.transitions import AUDIT, SUBMITTED
 from audits.review.models import Review
-from audits.review.types import Clock, Line
-from lscp_portal.calendar.working_days import working_days_after, working_days_between
+from audits.review.types import Line
 from lscp_portal.ui.levels import BY_KEY, find
 from lscp_portal.workflow import Blocker, Turn
 from schools.contacts.known import known_at
 
+ASKED = "asked"
 VIEWS: dict[str, tuple[str, frozenset[str]]] = {
     "reading": ("To be read", frozenset({Audit.State.SUBMITTED, Audit.State.IN_REVIEW})),
     "ours": ("Waits for us", AUDIT.states(Turn.PARTNERSHIP)),
     "submitted": ("Nobody reads it yet", frozenset({Audit.State.SUBMITTED})),
     "in_review": ("Being read", frozenset({Audit.State.IN_REVIEW})),
+    ASKED: ("Waiting for the school to answer questions", frozenset({Audit.State.SUBMITTED, Audit.State.IN_REVIEW})),
     "reviewed": ("Letter to be written", frozenset({Audit.State.REVIEWED})),
     "feedback_issued": ("With the school", frozenset({Audit.State.FEEDBACK_ISSUED})),
     "acknowledged": ("To be closed", frozenset({Audit.State.ACKNOWLEDGED})),
@@ -85,13 +83,6 @@ def levels_for(*, allow_na: bool) -> list[str]:
     """The levels a reader may give, best first: "not checked" is no judgement, "does not apply" only where allowed."""
     judged = [Level.EMBEDDED, Level.SECURE, Level.PARTLY, Level.NOT_IN_PLACE]
     return [*map(str, judged), *([str(Level.NOT_APPLICABLE)] if allow_na else [])]
-
-
-def clock_of(*, submitted_at: datetime, workdays: int, today: date) -> Clock:
-    """The feedback clock: `workdays` working days after submission (domain: feedback in 30 working days)."""
-    begun = timezone.localdate(submitted_at)
-    due_on = working_days_after(begun, workdays)
-    return Clock(due_on=due_on, waited=working_days_between(begun, today), left=working_days_between(today, due_on))
 
 
 def next_unscored(lines: Sequence[Line], *, after: str = "") -> str:

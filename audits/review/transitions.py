@@ -1,5 +1,6 @@
 """The review, state by state."""
 
+from audits.clarification.rules import answers_are_read, no_question_is_unsent, no_question_waits
 from audits.review.models import Review
 from audits.review.policies import may_score
 from audits.review.rules import (
@@ -19,7 +20,7 @@ REVIEW = Workflow("review", turns={
     transition(
         "submit", {S.CLAIMED}, S.SUBMITTED, may_score,
         every_indicator_has_a_score, no_correction_is_open, corrected_answers_are_read_again,
-        comments_point_at_no_child,
+        no_question_waits, no_question_is_unsent, answers_are_read, comments_point_at_no_child,
     ),
     transition("release", {S.CLAIMED}, S.RELEASED,  may_score),
 ])  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from audits.carrying.types import Earlier
+from audits.clarification.clock import FeedbackClock
 from audits.frameworks.scoring import SectionResult
 from lscp_portal.ui.types import LevelBars, Pages
 from lscp_portal.workflow import Offer
@@ -44,22 +45,6 @@ class ScoreConflict(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clock:
-    """The public feedback clock of one return, in working days. left: negative when overdue."""
-
-    due_on: date
-    waited: int
-    left: int
-
-    @property
-    def words(self) -> str:
-        """For a table: "12 left", "due today", "3 overdue"."""
-        if self.left < 0:
-            return f"{-self.left} overdue"
-        return f"{self.left} left" if self.left else "due today"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class QueueFilter:
     """What the queue is asked for. state: a key of rules.VIEWS; mine: read by this person; page: from 1.
 
@@ -77,7 +62,8 @@ class QueueFilter:
 class QueueRow:
     """One return. opens: the page behind its link: cover, workspace, reading, letter, or "" for none.
 
-    band: in words, "" where there is none or it is not for this person.
+    band: in words, "" where there is none or it is not for this person. waits_until: set while questions are with the
+    school.
     """
 
     audit_id: int
@@ -87,11 +73,12 @@ class QueueRow:
     cycle_name: str
     state_words: str
     submitted_on: date
-    clock: Clock | None
+    clock: FeedbackClock | None
     reader_name: str
     opens: str
     in_conflict: bool
     band: str
+    waits_until: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +102,7 @@ class Cover:
     cycle_name: str
     submitted_at: datetime | None
     asked: int
-    clock: Clock | None
+    clock: FeedbackClock | None
     state: str
     state_words: str
     review_id: int | None

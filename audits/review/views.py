@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audits.carrying.queries import carried_in_review
+from audits.clarification.queries import reader_page
 from audits.corrections.reading import corrected_in_review
 from audits.lifecycle.models import Audit
 from audits.review.actions import claim_audit, hand_in_review, release_review
@@ -108,6 +109,7 @@ def overview(request: PortalRequest, partnership: str, review_id: int) -> HttpRe
         "slug": partnership,
         "carried": carried_in_review(review_id=review_id),
         "corrected": corrected_in_review(review_id=review_id),
+        "questions": reader_page(actor=request.actor, review_id=review_id),
         "keys_on": keys_are_on(actor=request.actor),
         "keys": KEYS,
     }

@@ -89,6 +89,9 @@ class FrozenCopy(SchoolOwned):
             *owned_by_school("frozen_copy"),
             OwnedReference("audit", name="frozen_copy_audit_same_school"),
             models.UniqueConstraint(fields=["tenant", "audit", "version"], name="frozen_copy_once_per_version"),
+            models.UniqueConstraint(  # for whatever refers to one copy by its hash
+                fields=["tenant", "school", "audit", "sha256", "id"], name="frozen_copy_by_its_hash"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from statistics import median_low
 
+from audits.clarification.clock import Pause, feedback_clock
 from audits.frameworks.scoring import Mark, section_result
-from lscp_portal.calendar.working_days import working_days_after, working_days_between
 from reports.areas.tidy import Activity, Place, Row, SectionResult, summary_rows
 
 NATIONAL_PROMISE = 30
@@ -15,13 +15,17 @@ NATIONAL_PROMISE = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditFacts:
-    """One audit of the year. Dates in Europe/London. marks: by section code, from the review that was handed in."""
+    """One audit of the year. Dates in Europe/London. marks: by section code, from the review that was handed in.
+
+    pauses: while the school answered questions, which does not count.
+    """
 
     la_code: str
     submitted_on: date | None = None
     feedback_on: date | None = None
     is_reviewed: bool = False
     marks: Mapping[str, Sequence[Mark]] = field(default_factory=dict)
+    pauses: Sequence[Pause] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,13 +107,13 @@ def _sections(audits: Sequence[AuditFacts], facts: YearFacts) -> list[SectionRes
 def timeliness(audits: Sequence[AuditFacts], *, promise_workdays: int, today: date) -> Timeliness:
     """The clock of formal feedback, in working days from submission (domain.md 7.2). today: in Europe/London."""
     waited = [days for days in map(_waited, audits) if days is not None]
-    waiting = [audit.submitted_on for audit in audits if audit.submitted_on and audit.feedback_on is None]
+    waiting = [audit for audit in audits if audit.submitted_on and audit.feedback_on is None]
     return Timeliness(
         promise_workdays=promise_workdays,
         issued=len(waited),
         within=sum(days <= promise_workdays for days in waited),
         waiting=len(waiting),
-        overdue=sum(working_days_after(day, promise_workdays) < today for day in waiting),
+        overdue=sum(_is_overdue(audit, promise_workdays, today) for audit in waiting),
         median_workdays=median_low(waited) if waited else None,
     )
 
@@ -117,4 +121,14 @@ def timeliness(audits: Sequence[AuditFacts], *, promise_workdays: int, today: da
 def _waited(audit: AuditFacts) -> int | None:
     if audit.submitted_on is None or audit.feedback_on is None:
         return None
-    return working_days_between(audit.submitted_on, audit.feedback_on)
+    clock = feedback_clock(
+        submitted_on=audit.submitted_on, workdays=NATIONAL_PROMISE, today=audit.feedback_on, pauses=audit.pauses
+    )
+    return clock.waited
+
+
+def _is_overdue(audit: AuditFacts, promise_workdays: int, today: date) -> bool:
+    if audit.submitted_on is None:
+        return False
+    clock = feedback_clock(submitted_on=audit.submitted_on, workdays=promise_workdays, today=today, pauses=audit.pauses)
+    return clock.due_on < today

@@ -1,13 +1,15 @@
 """What happened in the partnership in one academic year. Area scope; the number of queries does not grow."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from audits.clarification.clock import Pause
+from audits.clarification.pauses import pauses_of
 from audits.cycles.models import Cycle, Mode
 from audits.frameworks.models import Indicator, Section
 from audits.frameworks.scales import rating_scale_of
@@ -99,7 +101,7 @@ AUDIT_COLUMNS = ("pk", "school_id", "school__la_code", "cycle_id", "state", "sub
 
 
 def facts_of_year(*, tenant_id: int, year: int) -> YearFacts:
-    """Everything that is counted. 8 queries.
+    """Everything that is counted. 9 queries.
 
     A school has one audit a year here: its fullest. It counts under the authority it belongs to today; one that closed
     or left the area counts while it has an audit of the year.
@@ -110,11 +112,12 @@ def facts_of_year(*, tenant_id: int, year: int) -> YearFacts:
     schools = _schools({audit.school_id for audit in audits})
     frameworks = {cycle.framework_id: cycle.framework for cycle in kinds.values()}
     marks = _marks(audits, frameworks)
+    pauses = pauses_of([audit.pk for audit in audits])
     newest = frameworks[max(frameworks)] if frameworks else None
     return YearFacts(
         places=_places(tenant_id, dict(schools)),
         schools=Counter(code for code, _name in schools),
-        audits=[_facts(audit, marks) for audit in audits],
+        audits=[_facts(audit, marks, pauses) for audit in audits],
         visits=_by_authority(Visit.objects.filter(audit__cycle__year=year, state__in=HELD)),
         reports=_by_authority(Report.objects.filter(audit__cycle__year=year, state=Report.State.PUBLISHED)),
         sections=_sections(frameworks),
@@ -171,13 +174,14 @@ def _marks(audits: Iterable[AuditRow], frameworks: Iterable[int]) -> dict[int, M
     return found
 
 
-def _facts(audit: AuditRow, marks: Mapping[int, Marks]) -> AuditFacts:
+def _facts(audit: AuditRow, marks: Mapping[int, Marks], pauses: Mapping[int, Sequence[Pause]]) -> AuditFacts:
     return AuditFacts(
         la_code=audit.la_code,
         submitted_on=_day(audit.submitted_at),
         feedback_on=_day(audit.feedback_at),
         is_reviewed=audit.state in REVIEWED,
         marks=marks.get(audit.pk, {}),
+        pauses=pauses.get(audit.pk, ()),
     )
 
 

@@ -15,6 +15,7 @@ from reports.demonstration import (
     correcting,
     delegating,
     evidencing,
+    questioning,
     reading,
     reporting,
     standing_in,
@@ -140,6 +141,8 @@ class Chapter:
         read = self._moment(self.submitted // 4)
         reading.score(self.stage, desk, review_id, share=0.55 if in_hand else 1.0, at=read)
         if in_hand:
+            round_id = questioning.ask(self.stage, desk, review_id, self.school)
+            questioning.answer(self.stage, self.people, round_id, is_sent=bool(self.place % 2))
             return
         reading.recommend(self.stage, desk, review_id, self.stage.calendar.today)
         reading.hand_in(self.stage, desk, review_id, read)

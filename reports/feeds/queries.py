@@ -1,15 +1,16 @@
 """Reads the dates of one place, as one person may see them there; each inside that place's own scope."""
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
 from django.utils import timezone
 
+from audits.clarification.clock import Pause, feedback_clock
+from audits.clarification.pauses import pauses_of
 from audits.cycles.models import Cycle, CycleGroup
 from audits.frameworks.comments.queries import out_for_comment
 from audits.lifecycle.models import Audit
-from lscp_portal.calendar.working_days import working_days_after
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.tenancy.models import Partnership
 from reports.feeds.types import Entry
@@ -22,7 +23,7 @@ RUNNING_CYCLES = frozenset({"lead", "administrator", "analyst", "scrutineer"})
 
 
 def entries_of(actor: Actor, *, root: str) -> list[Entry]:
-    """The dates of the open scope's place, soonest first. At most eight queries.
+    """The dates of the open scope's place, soonest first. At most nine queries.
 
     root: the address of the place. Conflicts of partnership staff are respected: `actor` knows them.
     """
@@ -33,7 +34,9 @@ def entries_of(actor: Actor, *, root: str) -> list[Entry]:
 def _of_school(actor: Actor, root: str) -> Iterator[Entry]:
     since = timezone.localdate() - PAST
     feedback_workdays = _feedback_workdays(actor)
-    for audit in Audit.objects.select_related("cycle", "school").filter(due_on__gte=since):
+    audits = list(Audit.objects.select_related("cycle", "school").filter(due_on__gte=since))
+    pauses = pauses_of([audit.pk for audit in audits])
+    for audit in audits:
         place = audit.school.name
         if audit.submitted_at is None:
             yield Entry(
@@ -46,7 +49,7 @@ def _of_school(actor: Actor, root: str) -> Iterator[Entry]:
         elif audit.state in AWAITS_FEEDBACK:
             yield Entry(
                 uid=f"feedback-due-{audit.pk}",
-                on=working_days_after(timezone.localdate(audit.submitted_at), feedback_workdays),
+                on=_feedback_due(audit, feedback_workdays, pauses.get(audit.pk, ())),
                 title=f"Feedback expected: {audit.cycle.name}, {place}",
                 words="The partnership answers every return.",
                 path=f"{root}feedback/",
@@ -90,10 +93,9 @@ def _feedback(actor: Actor, root: str) -> Iterator[Entry]:
     """One entry a day on which feedback to schools is due: how many, and no school's name."""
     workdays = _feedback_workdays(actor)
     waiting = Audit.objects.filter(state__in=AWAITS_FEEDBACK, submitted_at__isnull=False)
-    days = Counter(
-        working_days_after(timezone.localdate(audit.submitted_at), workdays)
-        for audit in waiting.exclude(school_id__in=actor.conflicts)
-    )
+    audits = list(waiting.exclude(school_id__in=actor.conflicts))
+    pauses = pauses_of([audit.pk for audit in audits])
+    days = Counter(_feedback_due(audit, workdays, pauses.get(audit.pk, ())) for audit in audits)
     for day, number in days.items():
         yield Entry(
             uid=f"feedback-{actor.tenant_id}-{day:%Y%m%d}",
@@ -102,6 +104,11 @@ def _feedback(actor: Actor, root: str) -> Iterator[Entry]:
             words="The last day of the time you promise schools.",
             path=f"{root}reviews/",
         )
+
+
+def _feedback_due(audit: Audit, workdays: int, pauses: Sequence[Pause]) -> date:
+    submitted_on, today = timezone.localdate(audit.submitted_at), timezone.localdate()
+    return feedback_clock(submitted_on=submitted_on, workdays=workdays, today=today, pauses=pauses).due_on
 
 
 def _visits(visits: object, root: str) -> Iterator[Entry]:

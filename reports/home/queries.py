@@ -6,6 +6,10 @@ from datetime import date, timedelta
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from audits.clarification.clock import feedback_clock
+from audits.clarification.pauses import pauses_of
+from audits.clarification.policies import may_send_answers
+from audits.clarification.school_page import waiting_round
 from audits.cycles.models import Cycle
 from audits.feedback.models import Feedback
 from audits.frameworks.comments.queries import out_for_comment
@@ -17,13 +21,12 @@ from audits.lifecycle.queries import current_audit
 from audits.lifecycle.transitions import SUBMITTED
 from audits.review.models import Review
 from audits.signing_delegates.queries import standing_in
-from lscp_portal.calendar.working_days import working_days_after
 from lscp_portal.tenancy.actor import Actor
 from reports.drafting.models import Report
 from reports.home.first_steps import first_steps
 from reports.home.today import today_for
 from reports.home.types import AreaHome, CycleNow, NextStep, SchoolHome, Waiting, counted_as
-from reports.progress.queries import feedback_clock, returns_of, sentences
+from reports.progress.queries import clock_of_cycles, returns_of, sentences
 from reports.publication.queries import published_editions_of
 from schools.contacts.queries import school_standing
 from schools.contacts.types import STANDING_WORDS, Standing
@@ -53,7 +56,7 @@ def area_home(*, actor: Actor, root: str) -> AreaHome:
     return AreaHome(
         schools=schools,
         cycles=cycles_now(opened),
-        clock=feedback_clock(actor, returns_of(opened, with_people=None)) if opened else None,
+        clock=clock_of_cycles(actor, returns_of(opened, with_people=None)) if opened else None,
         waiting=[row for row in (*asked_of, *own_work(actor=actor, root=root), *today_for(actor, root)) if row.number],
         visits=list(visits.order_by("visit_on").values_list("visit_on", "school__name", "pk")[:10]),
         first_steps=[] if opened else first_steps(actor=actor, root=root, schools=schools),
@@ -130,7 +133,7 @@ def own_work(*, actor: Actor, root: str) -> list[Waiting]:
 def school_home(*, actor: Actor, urn: int) -> SchoolHome:
     """The school's own first page: what to do next, what is coming, and what has happened.
 
-    Eighteen queries, seven more for a governor.
+    Twenty queries, seven more for a governor.
     """
     school = School.objects.select_related("tenant").get(pk=actor.school_id)
     audit = Audit.objects.select_related("cycle").order_by("-due_on").first()
@@ -157,16 +160,23 @@ def school_home(*, actor: Actor, urn: int) -> SchoolHome:
     waits = (
         audit is not None and audit.submitted_at is not None and audit.state in {S.SUBMITTED, S.IN_REVIEW, S.REVIEWED}
     )
+    clock = (
+        feedback_clock(
+            submitted_on=timezone.localdate(audit.submitted_at),
+            workdays=school.tenant.feedback_workdays,
+            today=today,
+            pauses=pauses_of([audit.pk]).get(audit.pk, ()),
+        )
+        if waits and audit
+        else None
+    )
     return SchoolHome(
         name=school.name,
-        step=next_step(actor, audit, reports, root, signs_for=standing_in(actor)),
+        step=question_step(actor, audit, root) or next_step(actor, audit, reports, root, signs_for=standing_in(actor)),
         state=audit.get_state_display() if audit else "",
         due_on=audit.due_on if audit and audit.submitted_at is None else None,
-        feedback_due_on=(
-            working_days_after(timezone.localdate(audit.submitted_at), school.tenant.feedback_workdays)
-            if waits and audit and audit.submitted_at
-            else None
-        ),
+        feedback_due_on=clock.due_on if clock else None,
+        pause=clock.pause_words if clock else "",
         coming=sorted(line for line in visit_lines if line[0] >= today),
         history=sorted(history, key=lambda row: row[0], reverse=True)[:12],
         before=[step.was for step in family().before(urn)],
@@ -174,6 +184,22 @@ def school_home(*, actor: Actor, urn: int) -> SchoolHome:
         has_papers=bool(papers),
         to_ask=governor_page(audit=current_audit()).three if is_governor(actor) else (),
         out_for_comment=[(until, name, f"{root}frameworks/{pk}/") for pk, name, until in out_for_comment()],
+    )
+
+
+def question_step(actor: Actor, audit: Audit | None, root: str) -> NextStep | None:
+    """Questions of the partnership that wait for this person, before anything else. One query while it is read."""
+    if audit is None or audit.state not in {S.SUBMITTED, S.IN_REVIEW} or not may_send_answers(actor, audit):
+        return None
+    waiting = waiting_round(audit_id=audit.pk)
+    if waiting is None:
+        return None
+    round_id, due_on = waiting
+    return NextStep(
+        "Answer the partnership’s questions",
+        f"The answers are due on {due_on:%A %-d %B %Y}. What you signed stays as it is.",
+        f"{root}audit/questions/{round_id}/",
+        "Answer the questions",
     )
 
 

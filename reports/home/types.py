@@ -63,6 +63,7 @@ class NextStep:
 class SchoolHome:
     """The school's first page. coming, history: (when, what, href), the nearest to today first.
 
+    pause: that the clock of feedback stands, in words, or "".
     before: what it was earlier, without a subject: "was Oak School until 31 August 2026"; has_papers: from then.
     people: how the school's list of people stands in this cycle, where it is to be confirmed; "" else.
     out_for_comment: (last day, what, href) of new questions that the school may comment on. to_ask: three things, for
@@ -74,6 +75,7 @@ class SchoolHome:
     state: str
     due_on: date | None
     feedback_due_on: date | None
+    pause: str
     coming: Sequence[tuple[date, str, str]]
     history: Sequence[tuple[datetime | date, str, str]]
     before: Sequence[str]

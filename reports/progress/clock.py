@@ -1,14 +1,15 @@
 """The feedback clock: working days from submission to the letter, against the partnership's own target.
 
 It binds the partnership, which works in school holidays: weekends and bank holidays do not count, school holidays do
-(docs/developer/decisions/0008-whose-working-days.md).
+(docs/developer/decisions/0008-whose-working-days.md). While a school answers questions it stands
+(docs/developer/decisions/0023-one-clock-that-pauses.md).
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from statistics import median
 
-from lscp_portal.calendar.working_days import working_days_after, working_days_between
+from audits.clarification.clock import Pause, feedback_clock
 from lscp_portal.ui.types import ShareBar, ShareBars
 from reports.progress.stuck import WITH_SCHOOL, WORDS
 from reports.progress.types import Clock, Owed, Return
@@ -19,14 +20,31 @@ BANDS = (("Past the target", None, -1), ("Today to 5 working days left", 0, 5), 
 
 
 def clock_of(
-    returns: Sequence[Return], issued_on: Mapping[int, date], *, target: int, today: date, hidden: frozenset[int]
+    returns: Sequence[Return],
+    issued_on: Mapping[int, date],
+    *,
+    target: int,
+    today: date,
+    hidden: frozenset[int],
+    pauses: Mapping[int, Sequence[Pause]],
 ) -> Clock:
-    """issued_on: audit id -> day of its letter; target: working days; hidden: school ids left out of the rows."""
+    """issued_on: audit id -> day of its letter; target: working days; hidden: school ids left out of the rows.
+
+    pauses: by audit id, while schools answered questions.
+    """
     waiting = [one for one in returns if one.state not in WITH_SCHOOL and one.audit_id not in issued_on]
-    rows = sorted((_owed(one, target, today) for one in waiting), key=lambda row: (row.left, row.school))
+    rows = sorted(
+        (_owed(one, target, today, pauses.get(one.audit_id, ())) for one in waiting),
+        key=lambda row: (row.left, row.school),
+    )
     named = {one.audit_id for one in waiting if one.school_id not in hidden}
     took = [
-        working_days_between(one.submitted_on, issued_on[one.audit_id])
+        feedback_clock(
+            submitted_on=one.submitted_on,
+            workdays=target,
+            today=issued_on[one.audit_id],
+            pauses=pauses.get(one.audit_id, ()),
+        ).waited
         for one in returns
         if one.submitted_on and one.audit_id in issued_on
     ]
@@ -42,11 +60,10 @@ def clock_of(
     )
 
 
-def _owed(one: Return, target: int, today: date) -> Owed:
+def _owed(one: Return, target: int, today: date, pauses: Sequence[Pause]) -> Owed:
     submitted_on = one.submitted_on or today
-    due_on = working_days_after(submitted_on, target)
-    left = working_days_between(today, due_on)
-    return Owed(one.audit_id, one.school, WORDS[one.state], submitted_on, due_on, left)
+    clock = feedback_clock(submitted_on=submitted_on, workdays=target, today=today, pauses=pauses)
+    return Owed(one.audit_id, one.school, WORDS[one.state], submitted_on, clock.due_on, clock.left, clock.pause_words)
 
 
 def _chart(rows: Sequence[Owed]) -> ShareBars:

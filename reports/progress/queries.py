@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from audits.chasing.board import chasing_now
 from audits.chasing.policies import may_see_chasing
+from audits.clarification.pauses import pauses_of
 from audits.cycles.models import Cycle
 from audits.extensions.models import ExtensionRequest
 from audits.feedback.models import Feedback
@@ -57,7 +58,7 @@ def progress_page(*, actor: Actor, cycle_id: int, root: str, every: str = "") ->
         if sees
         else (),
         sees_people=sees,
-        clock=feedback_clock(actor, mine),
+        clock=clock_of_cycles(actor, mine),
     )
 
 
@@ -139,14 +140,21 @@ class Details:
         return timezone.localdate(moment) if moment else begun
 
 
-def feedback_clock(actor: Actor, returns: Sequence[Return]) -> Clock:
-    """How the partnership keeps its own promise in these returns. Two queries."""
+def clock_of_cycles(actor: Actor, returns: Sequence[Return]) -> Clock:
+    """How the partnership keeps its own promise in these returns. Three queries."""
     cycles = {one.cycle_id for one in returns}
     is_issued = Q(audit__cycle__in=cycles, issued_at__isnull=False)
     letters = Feedback.objects.filter(is_issued).values_list("audit_id", "issued_at")
     issued_on = {audit_id: timezone.localdate(moment) for audit_id, moment in letters if moment}
     target = Partnership.objects.values_list("feedback_workdays", flat=True).get(pk=actor.tenant_id)
-    return clock_of(returns, issued_on, target=target, today=timezone.localdate(), hidden=actor.conflicts)
+    return clock_of(
+        returns,
+        issued_on,
+        target=target,
+        today=timezone.localdate(),
+        hidden=actor.conflicts,
+        pauses=pauses_of([one.audit_id for one in returns if one.submitted_on]),
+    )
 
 
 def _opened_on(cycle: Cycle) -> date:

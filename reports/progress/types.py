@@ -70,7 +70,10 @@ class Standstill:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A return that waits for feedback. left: working days to the target, negative when it is past."""
+    """A return that waits for feedback. left: working days to the target, negative when it is past.
+
+    pause: that the clock stands, in words; "" while it runs.
+    """
 
     audit_id: int
     school: str
@@ -78,6 +81,7 @@ class Owed:
     submitted_on: date
     due_on: date
     left: int
+    pause: str = ""
 
     @property
     def words(self) -> str:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from audits.answers.types import Entry
 from audits.carrying.types import Earlier
-from audits.review.attention import GROUPS, attention, grouped
+from audits.review.attention import ANSWERED, CRITICAL, GROUPS, attention, grouped
 from audits.review.types import Line, SchoolAnswer
 
 LEVELS = ["", "not_in_place", "partly", "secure", "embedded", "not_checked", "not_applicable"]
@@ -84,4 +84,14 @@ def test_what_stands_out_comes_before_what_does_not_and_critical_before_all(thes
 
 def test_every_reason_has_its_group():
     named = set().union(*(reasons for _title, _words, reasons in GROUPS))
-    assert named == {reason for _answer, _critical, _earlier, reasons in ATTENTION for reason in reasons}
+    typed = {reason for _answer, _critical, _earlier, reasons in ATTENTION for reason in reasons}
+    assert named == typed | {ANSWERED}
+
+
+def test_what_the_school_has_answered_comes_before_everything_else():
+    sound = SchoolAnswer(level="secure", strength=2)
+    assert attention(sound, is_critical=False, is_answered=True) == (ANSWERED,)
+    plain = {"text": "", "evidence": "", "allow_na": True, "answer": sound}
+    critical = Line(indicator_id=1, code="LG1", is_critical=True, attention=(CRITICAL,), **plain)
+    answered = Line(indicator_id=2, code="LG2", is_critical=False, attention=(ANSWERED,), **plain)
+    assert [group.lines[0].code for group in grouped([critical, answered])] == ["LG2", "LG1"]

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from audits.chasing.models import ChaseLetter, ChaseMatter, ChasePause, ChaseTask
+from audits.clarification.models import ClarificationQuestion
 from audits.corrections.models import Correction
 from audits.cycles.models import CycleGroup
 from audits.delegation.models import Assignment
@@ -33,7 +34,7 @@ from schools.handovers.models import Handover, HandoverItem
 from schools.holidays.models import SchoolHoliday
 from schools.links.models import SchoolLink
 from schools.register.models import RegisterImport
-from tests.audits import answering, review_stage
+from tests.audits import answering, asking, review_stage
 from tests.audits.delegating import delegated
 from tests.audits.versions import a_version
 from tests.browser.addresses import addresses
@@ -57,6 +58,9 @@ def record(cast):
         answering.sign_as(cast, who)
     triage_stage.read(cast, cast.audit)
     review = review_stage.claim(cast, cast.audit)
+    asking.wrote(cast, review)
+    round_ = asking.sent(cast, review)
+    asking.answered(cast, round_)
     review_stage.hand_in(cast, review)
     review_stage.draft(cast, cast.audit)
     review_stage.issue(cast, cast.audit)
@@ -94,7 +98,7 @@ def record(cast):
         "feedback_id": feedback,
         "report_id": report.pk, "correction_id": correction.pk, "summary_id": summary.pk,
         **chasing_rows(cast), "person_id": cast.people["dsl"].pk, "step": "before-3", "version": 0,
-        "number": 1, "correction_of_id": a_correction(cast),
+        "round_id": round_.pk, "question_id": first_question(cast), "number": 1, "correction_of_id": a_correction(cast),
         "membership_id": cast.memberships["visitor"].pk, "invitation_id": invited(cast).pk,
         "practice_id": a_practice(cast).pk,
         "assignment_id": a_part(cast).pk, "note_id": a_visit(cast).pk, "delegate_id": delegated(cast, "chair").pk,
@@ -214,6 +218,12 @@ def a_report(cast):
     step(cast, "publisher", approve_report, report_id=report.pk)
     store(cast, report)
     return report, correction
+
+
+def first_question(cast):
+    """Asked, and answered."""
+    with cast.as_("lead"):
+        return ClarificationQuestion.objects.get(audit=cast.audit, number=1).pk
 
 
 def a_correction(cast):

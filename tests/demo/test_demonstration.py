@@ -16,6 +16,7 @@ from audits.answers.rules import refusals
 from audits.carrying.models import CarriedForward
 from audits.chasing.models import ChaseLetter, ChasePause, ChaseTask
 from audits.chasing.queries import calls_made, calls_to_make, next_letters, next_open_day
+from audits.clarification.models import ClarificationRound
 from audits.corrections.models import Correction as CorrectionOfAudit
 from audits.cycles.models import Cycle
 from audits.delegation.models import Assignment
@@ -383,6 +384,11 @@ def test_one_audit_is_corrected_another_asks_and_the_fullest_board_report_is_two
         assert board_report(audit=fullest).asked > 80
         drawn = board_pdf(fullest, partnership=partnership.name)
     assert drawn.pages == 2
+
+
+def test_one_school_has_answered_questions_and_another_one_has_time_to(area):
+    states = counted("eastmere", ClarificationRound)
+    assert (states["answered"], states["sent"]) == (1, 1)
 
 
 def test_somebody_signed_for_a_chair_and_the_first_schools_deputy_may_sign_for_the_head(area):

@@ -208,6 +208,8 @@ HIDDEN = {
     "audits_indicator",
     "audits_recommendation",
     "audits_triageband",
+    "audits_clarificationquestion",
+    "audits_clarificationanswer",
     "audits_feedback",
     "reports_report",
     "reports_edition",

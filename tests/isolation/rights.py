@@ -69,6 +69,13 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
     "audits_trustconfirmation": {"tenant": {"select"}, "school": {"select", "insert"}, "trust": {"select"}},
     "audits_signature": {"tenant": {"select"}, "school": {"select", "insert", "update:fallen_at"}},
     "audits_frozencopy": {"tenant": {"select"}, "school": {"select", "insert"}},
+    "audits_clarificationround": {
+        "tenant": {"select", "insert", "update:ended_at"}, "school": {"select", "update:ended_at"},
+    },
+    "audits_clarificationquestion": {
+        "tenant": {"select", "insert", "update:withdrawn_why"}, "school": set(),
+    },
+    "audits_clarificationanswer": {"tenant": set(), "school": {"select", "insert", "update:text"}},
     "audits_correction": {
         "tenant": {"select", "update:answer"}, "school": {"select", "insert", "update:return_comment"},
     },
@@ -122,6 +129,15 @@ ROW: dict[str, dict[str, str]] = {
     "schools_schoolholiday": {"la_code": "''", "trust_uid": "''"},
     "audits_cyclegroup": {"opens_on": "'2026-09-01'", "due_on": "'2026-10-01'"},
     "audits_arrangement": {"is_asked": "true", "mode": "''"},
+    "audits_clarificationround": {"state": "'sent'", "number": "1", "ended_at": "NULL", "answered_by_id": "NULL"},
+    "audits_clarificationquestion": {
+        "number": "NULL",
+        "round_id": "NULL",
+        "removed_at": "NULL",
+        "withdrawn_at": "NULL",
+        "withdrawn_why": "''",
+    },
+    "audits_clarificationanswer": {"sent_at": "NULL"},
     "audits_correction": {"state": "'asked'", "codes": "'{LG1}'", "reason": "'Wrong.'"},
     "audits_correctedanswer": {"level": "'secure'", "strength": "1"},
     "audits_signingdelegate": {

@@ -107,11 +107,11 @@ def test_parts_stand_by_name_and_small_trusts_are_not_shown():
 def test_the_clock_counts_working_days_without_bank_holidays_and_puts_the_overdue_first():
     rows = [replace(ONE, audit_id=n, school_id=n, state="submitted", submitted_on=day)
             for n, day in enumerate([date(2026, 10, 14), date(2026, 10, 15), date(2026, 11, 25), TODAY])]  # fmt: skip
-    clock = clock_of(rows, {3: TODAY}, target=30, today=TODAY, hidden=frozenset({1}))
+    clock = clock_of(rows, {3: TODAY}, target=30, today=TODAY, hidden=frozenset({1}), pauses={})
     assert (clock.number, clock.overdue, clock.issued, clock.in_time, clock.median) == (3, 1, 1, 1, 0)
     assert [(row.audit_id, row.words) for row in clock.rows] == [(0, "1 over"), (2, "29 left")]
     late = replace(rows[0], submitted_on=date(2026, 12, 24))
-    christmas = clock_of([late], {}, target=1, today=TODAY, hidden=frozenset())
+    christmas = clock_of([late], {}, target=1, today=TODAY, hidden=frozenset(), pauses={})
     assert christmas.rows[0].due_on == date(2026, 12, 29)  # Friday is Christmas Day; Boxing Day is kept on Monday
 
 

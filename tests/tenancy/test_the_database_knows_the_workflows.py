@@ -15,6 +15,7 @@ STATES = {
     "audits_evidencefile",
     "audits_audit",
     "audits_correction",
+    "audits_clarificationround",
     "audits_review",
     "audits_triageband",
     "audits_feedback",
