@@ -15,6 +15,7 @@ from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.documents.types import RenderRefused, RenderTimeout
 
+AWAITS_FEEDBACK = frozenset({Audit.State.SUBMITTED, Audit.State.IN_REVIEW, Audit.State.REVIEWED})
 JSON, HTML, PDF = "application/json; charset=utf-8", "text/html; charset=utf-8", "application/pdf"
 
 
@@ -103,7 +104,8 @@ def board_as_pdf(request: PortalRequest, urn: int, audit_id: int) -> HttpRespons
 
 def _read(request: PortalRequest, urn: int, found: Copy) -> HttpResponse:
     changed = changed_between(audit_id=found.audit_id) if found.versions > 1 else {}
-    shown = {"copy": found, "changed": changed.get(found.version, ()), "urn": urn}
+    waits = audit_of(audit_id=found.audit_id).state in AWAITS_FEEDBACK
+    shown = {"copy": found, "changed": changed.get(found.version, ()), "urn": urn, "waits": waits}
     return render(request, "audits/signoff/copy.html", shown)
 
 

@@ -36,6 +36,8 @@ def test_three_people_sign_and_the_chair_gets_the_copy(cast):
     receipt = words(cast.client("chair").get("/s/900001/audit/copy/"))
     for said in ("Dsl", "Head", "Chair", "Discussed by the board on", "The copy is exactly what was signed"):
         assert said in receipt
+    assert "reads it and writes to the designated safeguarding lead" in receipt
+    assert "Ask to correct what was sent" in receipt
     assert "Your signed copy and receipt" in words(cast.client("dsl").get("/s/900001/audit/"))
 
 
