@@ -1,7 +1,7 @@
 // What is typed on a page and not saved yet: kept on this device, and brought back after a crash, a lost line, an ended
 // session.
 import { fieldsOf, isSame, put } from './answer-form.js'
-import { blockedIn, isWaiting } from './childdata.js'
+import { blockedIn, blockedNow, isWaiting } from './childdata.js'
 import { Draft } from './drafts.js'
 
 const DEVICE_MS = 2000
@@ -18,10 +18,12 @@ export class Unsaved {
   // On this device, but for a box whose text blocks: of that one, what the server has already. Before the rules are here
   // everything is kept, so that nothing is lost; what blocks is taken out again as soon as they are.
   async keep () {
-    if (isWaiting()) this.draft.keep(fieldsOf(this.form))
-    const blocked = await blockedIn(this.form)
+    if (isWaiting()) {
+      this.draft.keep(fieldsOf(this.form))
+      await blockedIn(this.form)
+    }
     const words = fieldsOf(this.form)
-    for (const { name } of blocked) words[name] = this.kept[name]
+    for (const { name } of blockedNow(this.form)) words[name] = this.kept[name] // at once: the page may be left next
     await this.draft.keep(words)
   }
 

@@ -21,7 +21,7 @@ INDICATORS, WORDS, SLOWEST = 108, 300, 0.05  # seconds of processor time
 def full_audit(cast):
     """The cast's audit asks 108 indicators; each is answered in 300 innocent words and was read when it was saved."""
     text = " ".join((" ".join(SAFE) + " ").split() * 3)
-    words = text.split()
+    words = [word for word in text.split() if word not in {"Mr", "Mrs"}]  # a title and a name are asked about
     confirm(cast)  # which starts the audit, so that the DSL may sign
     with cast.as_("lead"):
         asked = list(Indicator.objects.filter(framework=cast.framework).order_by("position")[:INDICATORS])

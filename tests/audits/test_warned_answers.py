@@ -112,7 +112,8 @@ def test_what_nobody_confirmed_stops_each_signature_with_a_link_and_without_the_
     assert [one.sentence.split(":")[0] for one in refused.value.blockers] == [f"{code}, “What shows it”"]
     for page in (SIGN, "/s/900001/audit/"):
         text = cast.client("dsl").get(page).content.decode()
-        assert f'href="{address(code)}">{code}, “What shows it”: This looks like a postcode' in text
+        assert f'href="{address(code)}' in text
+        assert "“What shows it”: This looks like a postcode" in text
         assert POSTCODE not in text.replace(WARNED.how_we_know, "")
     browser = cast.client("dsl")
     tick = ticks(browser.get(address(code)).content.decode())

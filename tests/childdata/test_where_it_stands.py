@@ -21,7 +21,7 @@ UNREAD = {
 SAME_NAME = {  # another form of the same name, without free text that is read
     "audits/cycles/views.py:PlanForm", "audits/frameworks/exchange/views.py:ConfirmForm",
     "audits/frameworks/wording/views.py:WordsForm", "audits/trusts/school_views.py:ConfirmForm",
-    "reports/areas/views.py:PublishForm",
+    "reports/areas/views.py:PublishForm", "reports/publication/views.py:WithdrawForm",
 }  # fmt: skip
 
 
@@ -86,7 +86,8 @@ def test_the_detector_itself_is_called_from_few_places_that_all_take_it_too():
     assert callers == {
         "lscp_portal/childdata/confirming.py", "lscp_portal/childdata/detector.py", "lscp_portal/ui/free_text.py",
         "audits/lifecycle/child_details.py", "audits/lifecycle/rules.py", "audits/answers/actions.py",
-        "audits/corrections/rules.py", "reports/drafting/rules.py", "reports/demonstration/answering.py",
+        "audits/corrections/rules.py", "audits/review/actions.py", "audits/review/rules.py",
+        "reports/drafting/rules.py", "reports/demonstration/answering.py",
     }  # fmt: skip
 
 
