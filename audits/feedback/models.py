@@ -59,7 +59,7 @@ class RecommendationAnswer(SchoolOwned):
         "audits.Recommendation", models.PROTECT, related_name="answer", db_constraint=False
     )
     answer = models.CharField(max_length=10, choices=Answer)
-    reason = models.CharField(max_length=600, blank=True)
+    reason = models.TextField(blank=True)
     by_id = models.BigIntegerField()
     at = models.DateTimeField(db_default=Now())
 
@@ -88,7 +88,7 @@ class FeedbackRating(SchoolOwned):
     is_clear = models.CharField(max_length=6, choices=Helped)
     is_fair = models.CharField(max_length=6, choices=Helped)
     is_useful = models.CharField(max_length=6, choices=Helped)
-    words = models.CharField(max_length=1200, blank=True)
+    words = models.TextField(blank=True)
     by_id = models.BigIntegerField()
     at = models.DateTimeField(db_default=Now())
 

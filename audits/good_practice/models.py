@@ -48,7 +48,7 @@ class GoodPractice(SchoolOwned):
     revision = models.PositiveIntegerField(default=1, help_text="one more each time its words change")
     title = models.CharField(max_length=120)
     codes = ArrayField(models.CharField(max_length=8))
-    topics = ArrayField(models.CharField(max_length=600))
+    topics = ArrayField(models.TextField())
     what = models.TextField(help_text="what the school does")
     works = models.TextField(help_text="how the school knows that it works")
     advice = models.TextField(blank=True, help_text="what it would tell a school that begins")

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from audits.feedback.actions import acknowledge_feedback
-from audits.feedback.models import FeedbackRating, RecommendationAnswer
+from audits.feedback.models import Feedback, FeedbackRating, RecommendationAnswer
 from audits.review.models import Recommendation
 from lscp_portal.workflow import Refused
 from tests.audits import review_stage as stage
@@ -168,3 +168,20 @@ def test_a_school_rates_the_letter_and_changes_its_mind_until_the_audit_is_close
     assert cast.client("head").post(address, RATING).status_code == 409
     with cast.as_("lead"):
         assert FeedbackRating.objects.get().is_useful == "yes"
+
+
+def test_as_many_long_words_as_the_boxes_take_are_kept(cast):
+    stage.audit_at(cast, "feedback_issued")
+    theirs = f"/s/900001/feedback/{cast.audit.pk}/"
+    with cast.as_("lead"):
+        key = Recommendation.objects.get().pk
+    long = " ".join(["counterproductively"] * 80)
+    said = {"words": "We see it differently.", f"answer_{key}": "reject", f"reason_{key}": long}
+    assert cast.client("head").post(theirs, said).status_code == 302
+    rated = {"is_clear": "yes", "is_fair": "no", "is_useful": "partly", "words": f"{long} {long}"[: 20 * 150 - 1]}
+    with cast.as_("lead"):
+        letter = Feedback.objects.get().pk
+    assert cast.client("head").post(f"/s/900001/feedback/{letter}/rate/", rated).status_code == 302
+    with cast.as_("lead"):
+        assert RecommendationAnswer.objects.get().reason == long
+        assert FeedbackRating.objects.get().words == rated["words"]

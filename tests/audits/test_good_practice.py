@@ -138,7 +138,7 @@ ROLES = st.lists(
 
 @given(ROLES, STEPS)
 def test_in_no_history_does_anybody_publish_what_they_checked(teams, steps):
-    row = SimpleNamespace(state="draft", school_id=1, checked_by_id=None, get_state_display=lambda: "")
+    row = SimpleNamespace(state="draft", school_id=1, checked_by_id=None, confirm_by=None, get_state_display=lambda: "")
     school = Actor(person_id=9, name="", tenant_id=1, school_id=1, roles=frozenset({"head"}))
     for step, person in steps:
         roles = teams[person - 1]
@@ -277,3 +277,14 @@ def test_statements_do_not_grow_with_what_is_shared(committed_cast):
     assert counted() == few
     with cast.as_("dsl"):
         assert shared_page(asked=Asked()).total == 31
+
+
+def test_an_indicator_with_the_longest_words_an_editor_takes_can_be_named(committed_cast, committed):
+    longest = " ".join(["Staff know the route."] * 100)[:2000]
+    with committed.as_admin() as cursor:
+        cursor.execute("SELECT set_config('app.migrating', 'on', true)")
+        cursor.execute("ALTER TABLE lscp.audits_indicator DISABLE TRIGGER USER")
+        cursor.execute("UPDATE lscp.audits_indicator SET text = %s WHERE code = 'LG1'", [longest])
+        cursor.execute("ALTER TABLE lscp.audits_indicator ENABLE TRIGGER USER")
+    write(committed_cast)
+    assert the_one(committed_cast).topics[0] == f"LG1: {longest}"
