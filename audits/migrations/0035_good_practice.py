@@ -6,7 +6,7 @@ import django.db.models.functions.datetime
 from django.db import migrations, models
 
 import lscp_portal.tenancy.constraints
-from lscp_portal.tenancy.rls import TENANT, Rights, TenantTable, append_only, guarded_state
+from lscp_portal.tenancy.rls import TENANT, Rights, TenantTable, append_only, guarded_state, narrowed
 
 WORDS = (
     "revision", "title", "codes", "topics", "what", "works", "advice", "contact_role", "contact_email",
@@ -24,15 +24,13 @@ FOR_EVERYBODY = (  # neither the contact nor who did what
     "published_at", "confirmed_on", "confirm_by",
 )  # fmt: skip
 WHOLE = "(SELECT lscp.sees_whole_school())"
-CLAUSES = {"select": ("USING",), "insert": ("WITH CHECK",), "update": ("USING", "WITH CHECK")}
 NARROWED = tuple(
-    f"CREATE POLICY lscp_school_{verb}_theirs ON {table} AS RESTRICTIVE FOR {verb.upper()} TO lscp_school {clause}"
+    narrowed(table, verb, WHOLE)
     for table, verbs in (
         ("audits_goodpractice", ("select", "insert", "update")),
         ("audits_goodpracticestep", ("select", "insert")),
     )
     for verb in verbs
-    for clause in (" ".join(f"{word} ({WHOLE})" for word in CLAUSES[verb]),)
 )
 SHARED = (  # other schools of the partnership find it and whom to ask
     "CREATE POLICY lscp_school_select_shared ON audits_goodpractice FOR SELECT TO lscp_school "

@@ -5,23 +5,13 @@ import django.db.models.functions.datetime
 from django.db import migrations, models
 
 import lscp_portal.tenancy.constraints
-from lscp_portal.tenancy.rls import Rights, TenantTable, guarded_state
+from lscp_portal.tenancy.rls import Rights, TenantTable, guarded_state, narrowed
 
 WHOLE = "(SELECT lscp.sees_whole_school())"
 IS_GIVEN = "(SELECT lscp.is_given(audit_id, indicator_id))"
 OF_THE_QUESTION = "EXISTS (SELECT 1 FROM lscp.audits_clarificationquestion q WHERE q.id = question_id)"  # seen here
 COLLECTED = ("round_id", "number", "indicator_id", "text", "removed_at", "withdrawn_at", "withdrawn_why")
 WRITTEN = ("text", "evidence_id", "revision", "saved_at", "saved_by_id", "sent_at")
-
-
-def narrowed(table: str, verb: str, rows: str) -> str:
-    """One more condition for the school scope, beside the table's own policies."""
-    using = "" if verb == "insert" else f" USING ({rows})"
-    check = f" WITH CHECK ({rows})" if verb in {"insert", "update"} else ""
-    return (
-        f"CREATE POLICY lscp_school_{verb}_theirs ON {table} AS RESTRICTIVE FOR {verb.upper()} TO lscp_school"
-        f"{using}{check}"
-    )
 
 
 def for_ever(table: str, when: str, columns: str) -> list[str]:

@@ -145,6 +145,16 @@ def policy(table: str, role: str, verb: str, rows: str) -> str:
     return f"CREATE POLICY {role}_{verb} ON {table} FOR {verb.upper()} TO {role}{using}{check}"
 
 
+def narrowed(table: str, verb: str, rows: str) -> str:
+    """One more condition for the school scope, beside the table's own policies."""
+    using = "" if verb == "insert" else f" USING ({rows})"
+    check = f" WITH CHECK ({rows})" if verb in {"insert", "update"} else ""
+    return (
+        f"CREATE POLICY lscp_school_{verb}_theirs ON {table} AS RESTRICTIVE FOR {verb.upper()} TO lscp_school"
+        f"{using}{check}"
+    )
+
+
 def append_only(table: str) -> list[str]:
     """A trigger that refuses every UPDATE, DELETE and TRUNCATE, whoever asks."""
     return [
