@@ -5,7 +5,6 @@ no conflict (":cleared") or a conflict; ":own" and ":own cleared" is the one per
 a review, the author of a report, whoever froze a summary, a reader of the return that is banded).
 """
 
-NOBODY: frozenset[str] = frozenset()
 ANSWERING = frozenset({"dsl", "deputy_dsl", "contributor", "link_governor"})
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from audits.good_practice.models import GoodPractice, GoodPracticeStep
 from audits.good_practice.policies import may_offer
-from audits.good_practice.rules import can_be_confirmed, next_confirmation
+from audits.good_practice.rules import next_confirmation
 from audits.good_practice.transitions import GOOD_PRACTICE
 from audits.good_practice.types import PracticeWords, WordsChanged
 from lscp_portal.accounts.queries import holders
@@ -114,8 +114,6 @@ def confirm(*, actor: Actor, practice_id: int) -> GoodPractice:
     """The school says that it still does this. Raises PermissionDenied, Refused (nobody has to say so yet)."""
     today = timezone.localdate()
     practice = _move("confirm", actor, practice_id)
-    if practice.confirm_by and not can_be_confirmed(practice.confirm_by, today=today):
-        raise Refused([Blocker("early", f"Your school has to say so by {practice.confirm_by:%-d %B %Y}, not yet.")])
     practice.confirmed_on, practice.confirm_by = today, next_confirmation(today)
     practice.save(update_fields=["state", "confirmed_on", "confirm_by"])
     return practice

@@ -6,12 +6,12 @@ from functools import reduce
 from operator import and_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from audits.frameworks.models import Indicator
 from audits.good_practice.models import GoodPractice, GoodPracticeStep
-from audits.good_practice.rules import SHOWN_AFTER, can_be_confirmed
+from audits.good_practice.rules import SHOWN_AFTER, is_shown
 from audits.good_practice.transitions import GOOD_PRACTICE
 from audits.good_practice.types import Asked, PracticePage, PracticeRow, SharedPage, StepLine
 from audits.lifecycle.models import Audit
@@ -73,10 +73,8 @@ def offers_here(*, state: str, without_schools: frozenset[int]) -> list[Practice
 def waiting_here(*, without_schools: frozenset[int]) -> dict[str, int]:
     """How many are in each state. One query."""
     found = GoodPractice.objects.exclude(school_id__in=without_schools).exclude(state=S.DRAFT)
-    counted: dict[str, int] = dict.fromkeys([state.value for state in S if state is not S.DRAFT], 0)
-    for state in found.values_list("state", flat=True):
-        counted[state] += 1
-    return counted
+    counted = dict(found.values_list("state").annotate(count=Count("pk")))
+    return {state.value: counted.get(state, 0) for state in S if state is not S.DRAFT}
 
 
 def practice_page(*, practice_id: int, actor: Actor) -> PracticePage:
@@ -86,7 +84,7 @@ def practice_page(*, practice_id: int, actor: Actor) -> PracticePage:
     """
     practice = GoodPractice.shared.get(pk=practice_id)
     is_ours = actor.school_id == practice.school_id
-    if not is_ours and not actor.works_for_area and not _shown(timezone.localdate()).filter(pk=practice_id).exists():
+    if not is_ours and not actor.works_for_area and not _is_published(practice):
         raise GoodPractice.DoesNotExist
     sees_steps = is_ours or actor.works_for_area
     return PracticePage(
@@ -155,9 +153,10 @@ def _steps(practice: GoodPractice) -> Sequence[StepLine]:
     return [StepLine(SAID[row.step], row.words, names.get(row.by_id, GONE), row.at) for row in rows]
 
 
-def _offered(practice: GoodPractice, actor: Actor) -> frozenset[str]:
-    names = {one.name for one in GOOD_PRACTICE.offers(practice, actor)}
+def _is_published(practice: GoodPractice) -> bool:
     due = practice.confirm_by
-    if due is None or not can_be_confirmed(due, today=timezone.localdate()):
-        names.discard("confirm")
-    return frozenset(names)
+    return practice.state == S.PUBLISHED and due is not None and is_shown(due, today=timezone.localdate())
+
+
+def _offered(practice: GoodPractice, actor: Actor) -> frozenset[str]:
+    return frozenset(one.name for one in GOOD_PRACTICE.offers(practice, actor) if one.is_ready)

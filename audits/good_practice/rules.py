@@ -1,6 +1,12 @@
 """When a school has to say again that it still does what it shares."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+
+from django.utils import timezone
+
+from audits.good_practice.models import GoodPractice
+from lscp_portal.workflow import Blocker
 
 CONFIRMED_FOR = timedelta(days=365)
 ASKED_BEFORE = timedelta(days=30)
@@ -17,6 +23,7 @@ def is_shown(confirm_by: date, *, today: date) -> bool:
     return today <= confirm_by + SHOWN_AFTER
 
 
-def can_be_confirmed(confirm_by: date, *, today: date) -> bool:
+def is_asked_again(practice: GoodPractice) -> Iterator[Blocker]:
     """From thirty days before it is due; earlier there is nothing to say."""
-    return today >= confirm_by - ASKED_BEFORE
+    if practice.confirm_by and timezone.localdate() < practice.confirm_by - ASKED_BEFORE:
+        yield Blocker("early", f"Your school has to say so by {practice.confirm_by:%-d %B %Y}, not yet.")
