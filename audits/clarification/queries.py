@@ -14,9 +14,10 @@ from audits.clarification.models import ClarificationAnswer, ClarificationQuesti
 from audits.clarification.pauses import pause_of
 from audits.clarification.rules import fewer_than_two_rounds
 from audits.clarification.types import QuestionShown, ReaderPage, RoundShown
+from audits.lifecycle.transitions import AWAITS_FEEDBACK
 from audits.review.models import Review
 from audits.review.policies import may_score
-from audits.review.rules import CLOCK_RUNS, review_is_open
+from audits.review.rules import review_is_open
 from audits.signoff.models import FrozenCopy
 from lscp_portal.accounts.queries import names_of
 from lscp_portal.tenancy.actor import Actor
@@ -113,7 +114,7 @@ def overdue_rounds(*, today: date) -> list[int]:
 
 def _pause_words(review: Review, rounds: Sequence[ClarificationRound], today: date) -> str:
     audit = review.audit
-    if audit.submitted_at is None or audit.state not in CLOCK_RUNS:
+    if audit.submitted_at is None or audit.state not in AWAITS_FEEDBACK:
         return ""
     return feedback_clock(
         submitted_on=timezone.localdate(audit.submitted_at),

@@ -24,12 +24,12 @@ from audits.feedback.types import (
     Words,
 )
 from audits.lifecycle.models import Audit
+from audits.practice.counting import FLOOR
 from audits.review.queries import handed_in_review, reading_of, recommendations_of
 from audits.review.types import Reading, SectionReading
 from lscp_portal.accounts.queries import names_of
 from lscp_portal.tenancy.actor import Actor
 
-FLOOR = 10  # schools: below this a count would be a few people's opinion
 TWO_YEARS = timedelta(days=730)
 
 

@@ -52,3 +52,4 @@ AUDIT = Workflow("audit", turns={
 
 EDITABLE = frozenset({S.INVITED, S.IN_PROGRESS})
 SUBMITTED = frozenset(set(S) - {S.INVITED, S.IN_PROGRESS, S.INTERNAL_CHECK, S.HEAD_SIGNED})
+AWAITS_FEEDBACK = frozenset({S.SUBMITTED, S.IN_REVIEW, S.REVIEWED})  # no letter yet: the feedback clock runs

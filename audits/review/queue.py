@@ -12,7 +12,8 @@ from audits.clarification.clock import FeedbackClock, Pause, feedback_clock
 from audits.clarification.models import ClarificationRound
 from audits.clarification.pauses import pauses_of
 from audits.lifecycle.models import Audit
-from audits.review.rules import ASKED, CLOCK_RUNS, VIEWS
+from audits.lifecycle.transitions import AWAITS_FEEDBACK
+from audits.review.rules import ASKED, VIEWS
 from audits.review.types import Cover, QueueFilter, QueuePage, QueueRow
 from audits.triage.models import Band, TriageBand
 from lscp_portal.accounts.models import Person
@@ -126,7 +127,7 @@ def _opens(row: Mapping[str, Any], actor: Actor) -> str:
 
 def _clock(row: Mapping[str, Any], today: date, pauses: Sequence[Pause]) -> FeedbackClock | None:
     """The clock runs from submission until feedback is issued."""
-    if row["submitted_at"] is None or row["state"] not in CLOCK_RUNS:
+    if row["submitted_at"] is None or row["state"] not in AWAITS_FEEDBACK:
         return None
     return feedback_clock(
         submitted_on=timezone.localdate(row["submitted_at"]),

@@ -30,7 +30,6 @@ VIEWS: dict[str, tuple[str, frozenset[str]]] = {
     "all": ("Everything sent in", SUBMITTED),
 }
 BOXES = {"comment": "Comment to the school", "private_note": "Private note"}
-CLOCK_RUNS = frozenset({Audit.State.SUBMITTED, Audit.State.IN_REVIEW, Audit.State.REVIEWED})
 
 
 def every_indicator_has_a_score(review: Review) -> Iterator[Blocker]:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import is_at_school, sees_whole_audit
 from audits.lifecycle.queries import audit_of, current_audit
+from audits.lifecycle.transitions import AWAITS_FEEDBACK
 from audits.signoff.board import board_report
 from audits.signoff.copies import Copy, frozen_copy
 from audits.signoff.drawing import board_pdf, copy_page_to_keep, copy_pdf, download
@@ -15,7 +16,6 @@ from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.documents.types import RenderRefused, RenderTimeout
 
-AWAITS_FEEDBACK = frozenset({Audit.State.SUBMITTED, Audit.State.IN_REVIEW, Audit.State.REVIEWED})
 JSON, HTML, PDF = "application/json; charset=utf-8", "text/html; charset=utf-8", "application/pdf"
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from audits.cycles.models import Cycle
 from audits.cycles.queries import current_cycle
 from audits.lifecycle.models import Audit
-from audits.lifecycle.transitions import SUBMITTED
+from audits.lifecycle.transitions import AWAITS_FEEDBACK, SUBMITTED
 from audits.review.models import Review
 from audits.triage.facts import days_late
 from audits.triage.models import TriageBand, TriageReading
@@ -14,15 +14,13 @@ from audits.triage.types import DueStep
 from lscp_portal.tenancy.actor import Actor
 from schools.holidays.queries import closures
 
-ON_THE_DESK = (Audit.State.SUBMITTED, Audit.State.IN_REVIEW, Audit.State.REVIEWED)  # no letter yet
-
 
 def next_of_school(*, audit_id: int) -> list[DueStep]:
     """What the partnership does next for this school, in the school's own scope: never why, and no name of a band.
 
     [] before a person has decided, and once the letter is out. One query. The database limits rows and columns too.
     """
-    kept = TriageBand.objects.filter(audit_id=audit_id, audit__state__in=ON_THE_DESK).exclude(
+    kept = TriageBand.objects.filter(audit_id=audit_id, audit__state__in=AWAITS_FEEDBACK).exclude(
         state=TriageBand.State.PROPOSED
     )
     found = kept.values_list("band", "since", "days").first()
@@ -45,7 +43,9 @@ def missing_returns(*, today: date, at_least: int) -> list[int]:
 
 def without_band() -> list[int]:
     """Ids of returns that are in and not yet answered by a letter, and have no band. One query."""
-    return list(Audit.objects.filter(state__in=ON_THE_DESK, triage=None).order_by("pk").values_list("pk", flat=True))
+    return list(
+        Audit.objects.filter(state__in=AWAITS_FEEDBACK, triage=None).order_by("pk").values_list("pk", flat=True)
+    )
 
 
 def bands_to_decide(*, actor: Actor) -> int:

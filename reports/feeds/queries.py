@@ -11,13 +11,12 @@ from audits.clarification.pauses import pauses_of
 from audits.cycles.models import Cycle, CycleGroup
 from audits.frameworks.comments.queries import out_for_comment
 from audits.lifecycle.models import Audit
+from audits.lifecycle.transitions import AWAITS_FEEDBACK
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.tenancy.models import Partnership
 from reports.feeds.types import Entry
 from visits.planning.models import Visit
 
-S = Audit.State
-AWAITS_FEEDBACK = frozenset({S.SUBMITTED, S.IN_REVIEW, S.REVIEWED})
 PAST = timedelta(days=400)  # how far back a calendar goes
 RUNNING_CYCLES = frozenset({"lead", "administrator", "analyst", "scrutineer"})
 

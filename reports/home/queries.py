@@ -18,7 +18,7 @@ from audits.governors.queries import governor_page
 from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import ANSWERING
 from audits.lifecycle.queries import current_audit
-from audits.lifecycle.transitions import SUBMITTED
+from audits.lifecycle.transitions import AWAITS_FEEDBACK, SUBMITTED
 from audits.review.models import Review
 from audits.signing_delegates.queries import standing_in
 from lscp_portal.tenancy.actor import Actor
@@ -157,9 +157,7 @@ def school_home(*, actor: Actor, urn: int) -> SchoolHome:
             for line in papers
         ),
     ]
-    waits = (
-        audit is not None and audit.submitted_at is not None and audit.state in {S.SUBMITTED, S.IN_REVIEW, S.REVIEWED}
-    )
+    waits = audit is not None and audit.submitted_at is not None and audit.state in AWAITS_FEEDBACK
     clock = (
         feedback_clock(
             submitted_on=timezone.localdate(audit.submitted_at),
