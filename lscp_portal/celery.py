@@ -25,6 +25,10 @@ app.conf.beat_schedule = {
         "task": "audits.ask_about_good_practice_everywhere",
         "schedule": crontab(minute="15", hour="8-12"),
     },
+    "complaints": {
+        "task": "reports.look_after_complaints_everywhere",
+        "schedule": crontab(minute="45", hour="7-12", day_of_week="mon-fri"),
+    },
     "records follow": {"task": "schools.follow_up_everywhere", "schedule": crontab(minute="40", hour="5")},
     # every hour of the morning, should the scheduler be away at eight: what is done already is not done again
     "chase": {"task": "audits.chase_everywhere", "schedule": crontab(minute="5", hour="8-12", day_of_week="mon-fri")},

@@ -35,6 +35,7 @@ imports = (
     "audits.practice.tasks",
     "audits.triage.tasks",
     "lscp_portal.notify.tasks",
+    "reports.complaints.tasks",
     "reports.handovers.tasks",
     "reports.publication.tasks",
 )

@@ -31,6 +31,7 @@ PARTNERSHIP = (
     "audits.good_practice.urls",
     "visits.planning.urls",
     "reports.drafting.urls",
+    "reports.complaints.urls",
     "reports.areas.urls",
     "lscp_portal.accounts.urls",
 )
@@ -54,6 +55,7 @@ SCHOOL = (
     "audits.good_practice.school_urls",
     "visits.planning.school_urls",
     "reports.drafting.school_urls",
+    "reports.complaints.school_urls",
     "reports.handovers.school_urls",
     "schools.contacts.school_urls",
     "lscp_portal.accounts.school_urls",

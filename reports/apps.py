@@ -11,4 +11,5 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """Make the workflows known: after migrate they are written into the database's own guard."""
         from reports.areas import transitions as _areas  # noqa: F401, PLC0415 - models are ready only now
+        from reports.complaints import transitions as _complaints  # noqa: F401, PLC0415
         from reports.drafting import transitions as _drafting  # noqa: F401, PLC0415

@@ -99,6 +99,18 @@ WHO = {
             f"{role}:{stands}" for role in ("lead", "publisher") for stands in ("", "cleared", "conflict")
         ),
     },
+    "complaint": {
+        "acknowledge": LEAD,
+        "answer": another("lead"),
+        "pass_on": LEAD,
+        "take_up": without_conflict("scrutineer"),
+        "accept": HEAD | CHAIR,
+        "ask_scrutineer": HEAD | CHAIR,
+        "lapse": SYSTEM,
+        "decide": another("scrutineer"),
+        "put_right": LEAD,
+        "withdraw": HEAD | CHAIR,
+    },
     "good practice": {
         "offer": DSL | HEAD | CHAIR | {"deputy_dsl"},
         "give_back": without_conflict("reviewer", "visitor", "lead"),

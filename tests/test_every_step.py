@@ -21,6 +21,7 @@ from lscp_portal.accounts.models import PARTNERSHIP_ROLES, SCHOOL_ROLES
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.workflow import Refused, Workflow
 from reports.areas.models import AreaSummary
+from reports.complaints.models import Complaint
 from reports.drafting.models import Report
 from schools.changes.models import Proposal
 from tests.every_step import CONFLICTED, STANDS, WHO
@@ -41,6 +42,7 @@ RECORDS = {
     "visit": (Visit, {"school_id": HERE}),
     "report": (Report, {"school_id": HERE, "author_id": NAMED}),
     "area summary": (AreaSummary, {"frozen_by_id": NAMED}),
+    "complaint": (Complaint, {"school_id": HERE}),
     "good practice": (GoodPractice, {"school_id": HERE, "checked_by_id": NAMED}),
     "register change": (Proposal, {}),
 }
@@ -76,6 +78,8 @@ def record_of(name: str, state: str):
     record = model(state=state, **fields)
     if name == "clarification":
         record.reader_id = NAMED
+    if name == "complaint":
+        record.involved = frozenset({NAMED})
     if name == "triage":
         record.readers = frozenset({NAMED})
     return record

@@ -1,6 +1,7 @@
 """The report, state by state."""
 
 from lscp_portal.workflow import Turn, Workflow, transition
+from reports.complaints.rules import no_complaint_waits
 from reports.drafting.models import Report
 from reports.drafting.policies import may_answer_report, may_approve, may_draft, may_withdraw
 from reports.drafting.rules import (
@@ -16,7 +17,13 @@ from reports.drafting.rules import (
 S = Report.State
 WRITTEN = (every_part_is_written, nothing_points_at_a_child)
 APPROVABLE = (*WRITTEN, corrections_are_answered)
-PUBLISHABLE = (nothing_points_at_a_child, partnership_publishes, critical_findings_have_a_plan, edition_is_rendered)
+PUBLISHABLE = (
+    nothing_points_at_a_child,
+    partnership_publishes,
+    no_complaint_waits,
+    critical_findings_have_a_plan,
+    edition_is_rendered,
+)
 
 REPORT = Workflow("report", turns={
     S.DRAFT: Turn.PARTNERSHIP,

@@ -16,6 +16,7 @@ from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.workflow import Blocker, Refused
+from reports.complaints.policies import may_see_complaints
 from reports.drafting.actions import (
     go_on_unanswered,
     refresh_record,
@@ -55,6 +56,7 @@ def index(request: PortalRequest, partnership: str) -> HttpResponse:  # noqa: AR
     page = {
         "groups": report_list(without_schools=actor.conflicts),
         "ready": ready_audits(without_schools=actor.conflicts) if may_draft(actor) else [],
+        "sees_complaints": may_see_complaints(actor),
     }
     return render(request, "reports/drafting/list.html", page)
 

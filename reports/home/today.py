@@ -18,6 +18,8 @@ from audits.triage.queries import bands_to_decide
 from lscp_portal.accounts.models import Invitation
 from lscp_portal.accounts.policies import may_invite_somebody
 from lscp_portal.tenancy.actor import Actor
+from reports.complaints.policies import may_see_complaints
+from reports.complaints.queries import waiting_for
 from reports.home.types import Waiting, counted_as
 from schools.changes.policies import may_decide
 from schools.changes.queries import undecided_changes
@@ -25,7 +27,7 @@ from schools.contacts.queries import contact_gaps
 
 
 def today_for(actor: Actor, root: str) -> list[Waiting]:
-    """Every line this person may act on, also those with nothing to do. Nineteen queries at most.
+    """Every line this person may act on, also those with nothing to do. Twenty queries at most.
 
     root: /p/<partnership>/.
     """
@@ -35,6 +37,7 @@ def today_for(actor: Actor, root: str) -> list[Waiting]:
     if may_see_corrections(actor):
         asked = Correction.objects.filter(state=Correction.State.ASKED).count()
         lines.append(Waiting(asked, counted_as(asked, "request", "to correct what was sent"), f"{root}corrections/"))
+    lines += _complaints(actor, root)
     if may_change_rules(actor):
         bands = bands_to_decide(actor=actor)
         lines.append(Waiting(bands, counted_as(bands, "band", "to decide"), f"{root}triage/?state=proposed"))
@@ -51,6 +54,12 @@ def today_for(actor: Actor, root: str) -> list[Waiting]:
         due = len(check_list(wanted=CheckFilter(show="due")).rows)
         lines.append(Waiting(due, counted_as(due, "reference", "to check"), f"{root}frameworks/references/check/"))
     return lines
+
+
+def _complaints(actor: Actor, root: str) -> list[Waiting]:
+    """Complaints of schools that wait for this person. One query."""
+    number = waiting_for(actor) if may_see_complaints(actor) else 0
+    return [Waiting(number, counted_as(number, "complaint", "to deal with"), f"{root}complaints/")]
 
 
 def _requests(root: str) -> list[Waiting]:

@@ -25,6 +25,8 @@ from audits.review.models import Recommendation
 from lscp_portal.accounts.models import PARTNERSHIP_ROLES, SCHOOL_ROLES, Invitation, Membership
 from lscp_portal.tenancy.scope import area_scope, scope
 from reports.areas.actions import freeze_summary
+from reports.complaints.actions import make
+from reports.complaints.types import ComplaintWords
 from reports.drafting.actions import reply_to_correction, send_report, start_report
 from reports.drafting.school_actions import answer_report, raise_correction
 from reports.publication.actions import approve_report
@@ -100,7 +102,7 @@ def record(cast):
         **chasing_rows(cast), "person_id": cast.people["dsl"].pk, "step": "before-3", "version": 0,
         "round_id": round_.pk, "question_id": first_question(cast), "number": 1, "correction_of_id": a_correction(cast),
         "membership_id": cast.memberships["visitor"].pk, "invitation_id": invited(cast).pk,
-        "practice_id": a_practice(cast).pk,
+        "practice_id": a_practice(cast).pk, "complaint_id": a_complaint(cast).pk,
         "assignment_id": a_part(cast).pk, "note_id": a_visit(cast).pk, "delegate_id": delegated(cast, "chair").pk,
     }  # fmt: skip
 
@@ -114,6 +116,13 @@ def a_practice(cast):
     actor = cast.actor("dsl")
     with cast.as_("dsl"):
         return offer(actor=actor, practice_id=write(actor=actor, words=said).pk)
+
+
+def a_complaint(cast):
+    """What the school holds against the partnership."""
+    said = ComplaintWords(about="visit", about_lead=False, said="It was late.", wanted="A word.")
+    with cast.as_("head"):
+        return make(actor=cast.actor("head"), words=said)
 
 
 def chasing_rows(cast):

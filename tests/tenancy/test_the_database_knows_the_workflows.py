@@ -20,6 +20,7 @@ STATES = {
     "audits_triageband",
     "audits_feedback",
     "visits_visit",
+    "reports_complaint",
     "reports_report",
     "reports_areasummary",
 }

@@ -1,0 +1,1 @@
+"""A school complains of the partnership: two stages, the second by the independent scrutineer; publication waits."""
