@@ -20,6 +20,7 @@ from reports.demonstration import people
 from reports.demonstration.banding import band_all
 from reports.demonstration.changing import change_schools
 from reports.demonstration.clock import put_back, told_on
+from reports.demonstration.complaining import complain
 from reports.demonstration.consulting import consult
 from reports.demonstration.contacting import keep_contacts
 from reports.demonstration.evidencing import let_upload
@@ -85,6 +86,7 @@ class Seeder:
                 crews = [settled.at_school[school.pk] for school in settled.schools]
                 consult(self.stage, settled.staff.one(Role.LEAD), crews)
                 share(self.stage, settled.staff, crews)
+                complain(self.stage, settled.staff, crews)
             self.say(f"{area.name}: {len(settled.schools)} schools")
         people.give_roles(self.later, since=self._since())
         keep_contacts(self.stage, self.later)

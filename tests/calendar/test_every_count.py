@@ -36,12 +36,17 @@ SCHOOLS = {  # of a school, or of all schools of an area: without holidays
     "audits/extensions/rules.py: gives_time",
     "audits/grouping/rules.py: groups_open_on",
     "audits/triage/facts.py: days_late",
+    "reports/complaints/rules.py: ask_by",
     "reports/drafting/actions.py: send_report",
     "reports/progress/stuck.py: stood",
     "visits/planning/rules.py: day_is_a_working_day",
 }
 PARTNERSHIPS = {  # what the partnership promises, which it keeps in school holidays too
     "audits/triage/rules.py: due_steps",
+    "reports/complaints/rules.py: acknowledge_by",
+    "reports/complaints/rules.py: first_answer_by",
+    "reports/complaints/rules.py: second_answer_by",
+    "reports/complaints/tasks.py: remind",
 }
 FEEDBACK = {  # the promise of feedback, of the partnership: left out are the days on which a school answers questions
     "audits/clarification/clock.py: feedback_clock",
