@@ -32,6 +32,7 @@ PARTNERSHIP = (
     "visits.planning.urls",
     "reports.drafting.urls",
     "reports.complaints.urls",
+    "reports.scrutiny.urls",
     "reports.areas.urls",
     "lscp_portal.accounts.urls",
 )

@@ -13,3 +13,4 @@ class ReportsConfig(AppConfig):
         from reports.areas import transitions as _areas  # noqa: F401, PLC0415 - models are ready only now
         from reports.complaints import transitions as _complaints  # noqa: F401, PLC0415
         from reports.drafting import transitions as _drafting  # noqa: F401, PLC0415
+        from reports.scrutiny import transitions as _scrutiny  # noqa: F401, PLC0415

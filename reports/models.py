@@ -6,6 +6,7 @@ from reports.drafting.models import Correction, Report
 from reports.feeds.models import CalendarAddress, CalendarEntry
 from reports.publication.models import Edition, EditionFile
 from reports.schools.models import SavedView
+from reports.scrutiny.models import ScrutinyNote
 
 __all__ = [
     "AreaSummary",
@@ -18,4 +19,5 @@ __all__ = [
     "EditionFile",
     "Report",
     "SavedView",
+    "ScrutinyNote",
 ]

@@ -111,6 +111,10 @@ WHO = {
         "put_right": LEAD,
         "withdraw": HEAD | CHAIR,
     },
+    "scrutiny note": {
+        "share": frozenset(f"scrutineer:{stands}" for stands in ("own", "own cleared", "own conflict")),
+        "answer": frozenset(f"lead:{stands}" for stands in ("", "cleared", "conflict")),
+    },
     "good practice": {
         "offer": DSL | HEAD | CHAIR | {"deputy_dsl"},
         "give_back": without_conflict("reviewer", "visitor", "lead"),

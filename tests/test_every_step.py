@@ -23,6 +23,7 @@ from lscp_portal.workflow import Refused, Workflow
 from reports.areas.models import AreaSummary
 from reports.complaints.models import Complaint
 from reports.drafting.models import Report
+from reports.scrutiny.models import ScrutinyNote
 from schools.changes.models import Proposal
 from tests.every_step import CONFLICTED, STANDS, WHO
 from visits.planning.models import Visit
@@ -43,6 +44,7 @@ RECORDS = {
     "report": (Report, {"school_id": HERE, "author_id": NAMED}),
     "area summary": (AreaSummary, {"frozen_by_id": NAMED}),
     "complaint": (Complaint, {"school_id": HERE}),
+    "scrutiny note": (ScrutinyNote, {"written_by_id": NAMED}),
     "good practice": (GoodPractice, {"school_id": HERE, "checked_by_id": NAMED}),
     "register change": (Proposal, {}),
 }

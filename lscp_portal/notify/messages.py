@@ -48,6 +48,8 @@ KINDS: Mapping[str, frozenset[str]] = {  # template -> the facts it needs beside
     "complaint_closed": frozenset({"school_id"}),
     "complaint_news": frozenset({"school_id"}),
     "complaint_due": frozenset({"school_id", "due_on"}),
+    "scrutiny_note_shared": frozenset(),
+    "scrutiny_note_answered": frozenset(),
     "visit_scheduled": frozenset({"school_id", "visit_on"}),
     "visit_cancelled": frozenset({"school_id", "visit_on"}),
     "report_sent": frozenset({"school_id", "due_on"}),

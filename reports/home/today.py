@@ -21,13 +21,15 @@ from lscp_portal.tenancy.actor import Actor
 from reports.complaints.policies import may_see_complaints
 from reports.complaints.queries import waiting_for
 from reports.home.types import Waiting, counted_as
+from reports.scrutiny.policies import may_see_scrutiny
+from reports.scrutiny.queries import notes_to_answer
 from schools.changes.policies import may_decide
 from schools.changes.queries import undecided_changes
 from schools.contacts.queries import contact_gaps
 
 
 def today_for(actor: Actor, root: str) -> list[Waiting]:
-    """Every line this person may act on, also those with nothing to do. Twenty queries at most.
+    """Every line this person may act on, also those with nothing to do. Twenty-one queries at most.
 
     root: /p/<partnership>/.
     """
@@ -37,7 +39,7 @@ def today_for(actor: Actor, root: str) -> list[Waiting]:
     if may_see_corrections(actor):
         asked = Correction.objects.filter(state=Correction.State.ASKED).count()
         lines.append(Waiting(asked, counted_as(asked, "request", "to correct what was sent"), f"{root}corrections/"))
-    lines += _complaints(actor, root)
+    lines += _scrutiny(actor, root)
     if may_change_rules(actor):
         bands = bands_to_decide(actor=actor)
         lines.append(Waiting(bands, counted_as(bands, "band", "to decide"), f"{root}triage/?state=proposed"))
@@ -56,10 +58,14 @@ def today_for(actor: Actor, root: str) -> list[Waiting]:
     return lines
 
 
-def _complaints(actor: Actor, root: str) -> list[Waiting]:
-    """Complaints of schools that wait for this person. One query."""
+def _scrutiny(actor: Actor, root: str) -> list[Waiting]:
+    """Complaints of schools and notes of the scrutineer that wait for this person. Two queries."""
     number = waiting_for(actor) if may_see_complaints(actor) else 0
-    return [Waiting(number, counted_as(number, "complaint", "to deal with"), f"{root}complaints/")]
+    notes = notes_to_answer(actor) if may_see_scrutiny(actor) else 0
+    return [
+        Waiting(number, counted_as(number, "complaint", "to deal with"), f"{root}complaints/"),
+        Waiting(notes, counted_as(notes, "note", "of the scrutineer to answer"), f"{root}scrutiny/#notes"),
+    ]
 
 
 def _requests(root: str) -> list[Waiting]:

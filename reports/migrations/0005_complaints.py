@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "goes_on_because",
-                    models.TextField(blank=True, help_text="safety does not let publication wait; the school reads it"),
+                    models.TextField(blank=True, help_text="why publication does not wait; the school reads it"),
                 ),
                 (
                     "put_right",

@@ -31,6 +31,8 @@ from reports.drafting.actions import reply_to_correction, send_report, start_rep
 from reports.drafting.school_actions import answer_report, raise_correction
 from reports.publication.actions import approve_report
 from reports.schools.models import SavedView
+from reports.scrutiny.actions import share
+from reports.scrutiny.actions import write as write_note
 from schools.changes.models import Proposal
 from schools.handovers.models import Handover, HandoverItem
 from schools.holidays.models import SchoolHoliday
@@ -103,6 +105,7 @@ def record(cast):
         "round_id": round_.pk, "question_id": first_question(cast), "number": 1, "correction_of_id": a_correction(cast),
         "membership_id": cast.memberships["visitor"].pk, "invitation_id": invited(cast).pk,
         "practice_id": a_practice(cast).pk, "complaint_id": a_complaint(cast).pk,
+        "scrutiny_id": a_scrutiny_note(cast),
         "assignment_id": a_part(cast).pk, "note_id": a_visit(cast).pk, "delegate_id": delegated(cast, "chair").pk,
     }  # fmt: skip
 
@@ -123,6 +126,14 @@ def a_complaint(cast):
     said = ComplaintWords(about="visit", about_lead=False, said="It was late.", wanted="A word.")
     with cast.as_("head"):
         return make(actor=cast.actor("head"), words=said)
+
+
+def a_scrutiny_note(cast):
+    """What the scrutineer asks the lead, shared."""
+    actor = cast.actor("scrutineer")
+    with cast.as_("scrutineer"):
+        note = write_note(actor=actor, topic="other", school_id=None, text="Who reads on Fridays?")
+        return share(actor=actor, note_id=note.pk).pk
 
 
 def chasing_rows(cast):

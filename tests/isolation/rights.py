@@ -103,6 +103,7 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
     "reports_areasummary": {"tenant": {"select", "insert", "update"}, "public": set(), "national": {"select"}},
     "reports_complaint": {"tenant": {"select", "update:put_right"}, "school": {"select", "insert", "update:closed_at"}},
     "reports_complaintstep": {"tenant": {"select", "insert"}, "school": {"select", "insert"}},
+    "reports_scrutinynote": {"tenant": {"select", "insert", "update:revision"}},
     "reports_savedview": {"tenant": {"select", "insert", "update:name"}},
     "accounts_membership": {
         "tenant": {"select", "update:ends_on"}, "school": {"select"},
@@ -187,6 +188,14 @@ ROW: dict[str, dict[str, str]] = {
         "closed_at": "NULL",
         "first_by_id": "NULL",
         "second_by_id": "NULL",
+    },
+    "reports_scrutinynote": {
+        "state": "'draft'",
+        "school_id": "NULL",
+        "shared_at": "NULL",
+        "answer": "''",
+        "answered_by_id": "NULL",
+        "answered_at": "NULL",
     },
     "reports_complaintstep": {"outcome": "''"},
     "reports_edition": {"withdrawn_because": "''"},

@@ -21,6 +21,7 @@ STATES = {
     "audits_feedback",
     "visits_visit",
     "reports_complaint",
+    "reports_scrutinynote",
     "reports_report",
     "reports_areasummary",
 }

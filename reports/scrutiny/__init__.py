@@ -1,0 +1,1 @@
+"""The independent scrutineer tests the partnership's honesty: its days, overrides and complaints."""
