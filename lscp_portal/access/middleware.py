@@ -139,7 +139,9 @@ def place_of(request: HttpRequest, held: Sequence[Membership], person: Person) -
             demonstration=settings.DEMONSTRATION,
         )
     if membership.school_urn is None:
-        links = navigation.links(f"/p/{membership.tenant.slug}/", navigation.PORTAL, request.path_info)
+        scrutinises = any(one.role == Role.SCRUTINEER for one in held)
+        entries = navigation.SCRUTINEER if scrutinises else navigation.PORTAL
+        links = navigation.links(f"/p/{membership.tenant.slug}/", entries, request.path_info)
     else:
         entries = navigation.SCHOOL if any(one.role != Role.CONTRIBUTOR for one in held) else navigation.CONTRIBUTOR
         links = navigation.links(f"/s/{membership.school_urn}/", entries, request.path_info)

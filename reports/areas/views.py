@@ -16,6 +16,7 @@ from reports.areas.policies import may_freeze, may_publish_area, may_see_area
 from reports.areas.queries import area_page, download_rows, year_of, years
 from reports.areas.tidy import file_name, write_csv, write_meta
 from reports.areas.types import year_in_words
+from reports.scrutiny.policies import may_see_scrutiny
 
 BOTH = ["GET", "HEAD", "POST"]
 
@@ -93,7 +94,8 @@ def publish(request: PortalRequest, partnership: str, summary_id: int) -> HttpRe
 
 def _show(request: PortalRequest, partnership: str, year: int) -> HttpResponse:
     page = area_page(actor=request.actor, year=year)
-    return render(request, "reports/areas/page.html", {"page": page, "slug": partnership})
+    shown = {"page": page, "slug": partnership, "sees_scrutiny": may_see_scrutiny(request.actor)}
+    return render(request, "reports/areas/page.html", shown)
 
 
 def _known(year: int) -> int:

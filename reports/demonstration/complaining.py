@@ -1,4 +1,4 @@
-"""Complaints: one waits for the lead's answer, one has gone to the scrutineer, was upheld in part and put right."""
+"""Complaints: one waits for the lead's answer, one has gone to the scrutineer, was upheld in part and put right; and a note of the scrutineer."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,6 +9,7 @@ from reports.complaints import actions
 from reports.complaints.types import ComplaintWords
 from reports.demonstration.people import Crew
 from reports.demonstration.stage import Stage
+from reports.scrutiny import actions as scrutiny
 
 NEW = ComplaintWords(
     about="visit", about_lead=False,
@@ -30,6 +31,11 @@ DECIDED = (
 )
 RIGHT = "We wrote to the head and the chair, and readers now ask before they say that something is not done."
 
+NOTE = (
+    "Three schools have waited longer than their neighbours whose returns came on the same day. Who decides which "
+    "return is read next, and does the school know when its turn comes?"
+)
+
 
 def complain(stage: Stage, staff: Crew, crews: Sequence[Crew]) -> None:
     """crews: people of the schools of one area, in the order of its schools."""
@@ -41,11 +47,18 @@ def complain(stage: Stage, staff: Crew, crews: Sequence[Crew]) -> None:
     _as(stage, decided, actions.ask_scrutineer, words=NOT_SETTLED, **key)
     _as(stage, scrutineer, actions.decide, outcome="in_part", words=DECIDED, **key)
     _as(stage, lead, actions.put_right, words=RIGHT, **key)
+    _ask_the_lead(stage, scrutineer)
 
 
 def _made(stage: Stage, actor: Actor, words: ComplaintWords) -> int:
     with stage.as_(actor):
         return actions.make(actor=actor, words=words).pk
+
+
+def _ask_the_lead(stage: Stage, scrutineer: Actor) -> None:
+    with stage.as_(scrutineer):
+        note = scrutiny.write(actor=scrutineer, topic="timeliness", school_id=None, text=NOTE)
+        scrutiny.share(actor=scrutineer, note_id=note.pk)
 
 
 def _as(stage: Stage, actor: Actor, action: Any, **more: Any) -> None:  # noqa: ANN401 - any action
