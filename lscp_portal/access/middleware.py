@@ -139,9 +139,8 @@ def place_of(request: HttpRequest, held: Sequence[Membership], person: Person) -
             demonstration=settings.DEMONSTRATION,
         )
     if membership.school_urn is None:
-        scrutinises = any(one.role == Role.SCRUTINEER for one in held)
-        entries = navigation.SCRUTINEER if scrutinises else navigation.PORTAL
-        links = navigation.links(f"/p/{membership.tenant.slug}/", entries, request.path_info)
+        staff = navigation.SCRUTINEER if any(one.role == Role.SCRUTINEER for one in held) else navigation.PORTAL
+        links = navigation.links(f"/p/{membership.tenant.slug}/", staff, request.path_info)
     else:
         entries = navigation.SCHOOL if any(one.role != Role.CONTRIBUTOR for one in held) else navigation.CONTRIBUTOR
         links = navigation.links(f"/s/{membership.school_urn}/", entries, request.path_info)

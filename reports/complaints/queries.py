@@ -21,15 +21,15 @@ S = Complaint.State
 SAID = {
     "make": "Complaint made",
     "acknowledge": "Acknowledged",
-    "answer": "Answered by the partnership",
+    "answer": "Answered",
     "pass_on": "Handed to the independent scrutineer",
-    "take_up": "Taken up by the independent scrutineer",
-    "accept": "Accepted by the school",
-    "ask_scrutineer": "The school asked the independent scrutineer",
-    "lapse": "Closed: the school did not go to the scrutineer in its time",
-    "decide": "Decided by the independent scrutineer",
+    "take_up": "Taken up",
+    "accept": "Answer accepted",
+    "ask_scrutineer": "Taken to the independent scrutineer",
+    "lapse": "Closed, since nobody went on in time",
+    "decide": "Decided",
     "put_right": "Put right",
-    "withdraw": "Withdrawn by the school",
+    "withdraw": "Withdrawn",
     "let_go_on": "Publication does not wait",
 }
 BY_SCHOOL = frozenset({"make", "accept", "ask_scrutineer", "withdraw"})

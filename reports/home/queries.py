@@ -41,7 +41,7 @@ SOON = timedelta(days=42)
 
 
 def area_home(*, actor: Actor, root: str) -> AreaHome:
-    """The partnership at a glance, with what waits for this person. Thirty queries at most.
+    """The partnership at a glance, with what waits for this person. Thirty-four queries at most.
 
     root: the address of the partnership, /p/<partnership>/.
     """
