@@ -1,4 +1,4 @@
-"""Complaints: one waits for an answer, one went on, was upheld in part and put right; and a scrutineer asks the lead."""
+"""Complaints: one waits, one went on, was upheld in part and put right; and a scrutineer asks the lead."""
 
 from collections.abc import Sequence
 from typing import Any

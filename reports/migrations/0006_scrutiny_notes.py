@@ -9,12 +9,12 @@ from lscp_portal.tenancy.rls import Rights, TenantTable, guarded_state
 
 OWN = "written_by_id = nullif(current_setting('app.person', true), '')::bigint"
 CHANGES = (
-    "state", "topic", "school_id", "text", "revision", "shared_at", "answer", "answered_by_id", "answered_at",
+    "state", "topic", "about_school_id", "text", "revision", "shared_at", "answer", "answered_by_id", "answered_at",
 )  # fmt: skip
 STAYS = (
     "CREATE TRIGGER reports_scrutinynote_stays BEFORE UPDATE ON reports_scrutinynote FOR EACH ROW "
-    "WHEN (OLD.shared_at IS NOT NULL AND (OLD.topic, OLD.school_id, OLD.text, OLD.revision, OLD.shared_at) "
-    "IS DISTINCT FROM (NEW.topic, NEW.school_id, NEW.text, NEW.revision, NEW.shared_at) "
+    "WHEN (OLD.shared_at IS NOT NULL AND (OLD.topic, OLD.about_school_id, OLD.text, OLD.revision, OLD.shared_at) "
+    "IS DISTINCT FROM (NEW.topic, NEW.about_school_id, NEW.text, NEW.revision, NEW.shared_at) "
     "OR OLD.answered_at IS NOT NULL) EXECUTE FUNCTION lscp.refuse_change()"
 )
 GUARDED = ("reports_scrutinynote", "scrutiny note")
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ("answered_by_id", models.BigIntegerField(blank=True, null=True)),
                 ("answered_at", models.DateTimeField(blank=True, null=True)),
                 (
-                    "school",
+                    "about_school",
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("tenant", "id"), name="scrutiny_note_owner_id"),
                     lscp_portal.tenancy.constraints.OwnedReference(
-                        "school", name="scrutiny_note_school_same_area", owner=("tenant_id",)
+                        "about_school", name="scrutiny_note_school_same_area", owner=("tenant_id",)
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

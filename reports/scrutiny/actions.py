@@ -20,7 +20,7 @@ def write(*, actor: Actor, topic: str, school_id: int | None, text: str) -> Scru
     if not may_write_note(actor):
         raise PermissionDenied("scrutiny_note.write")
     note: ScrutinyNote = ScrutinyNote.objects.create(
-        tenant_id=actor.tenant_id, topic=topic, school_id=school_id, text=text, written_by_id=actor.person_id
+        tenant_id=actor.tenant_id, topic=topic, about_school_id=school_id, text=text, written_by_id=actor.person_id
     )
     record(actor, "scrutiny_note.written", note)
     return note
@@ -38,8 +38,8 @@ def change(*, actor: Actor, note_id: int, topic: str, school_id: int | None, tex
         raise Refused([Blocker("shared", "The note is shared, so its words stay. Write another one.")])
     if note.revision != read:
         raise NoteChanged(note.revision)
-    note.topic, note.school_id, note.text, note.revision = topic, school_id, text, read + 1
-    note.save(update_fields=["topic", "school_id", "text", "revision"])
+    note.topic, note.about_school_id, note.text, note.revision = topic, school_id, text, read + 1
+    note.save(update_fields=["topic", "about_school_id", "text", "revision"])
     record(actor, "scrutiny_note.changed", note)
     return note
 

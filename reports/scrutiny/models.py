@@ -9,7 +9,7 @@ from lscp_portal.tenancy.models import AreaOwned
 
 
 class ScrutinyNote(AreaOwned):
-    """One thing the scrutineer has seen or asks. school: None for the area as a whole."""
+    """One thing the scrutineer has seen or asks. about_school: None for the area as a whole."""
 
     class State(models.TextChoices):
         DRAFT = "draft", "Only yours"
@@ -27,7 +27,7 @@ class ScrutinyNote(AreaOwned):
 
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     topic = models.CharField(max_length=12, choices=Topic)
-    school = models.ForeignKey(
+    about_school = models.ForeignKey(
         "schools.School", models.PROTECT, related_name="+", null=True, blank=True, db_constraint=False, db_index=False
     )
     text = models.TextField()
@@ -42,7 +42,7 @@ class ScrutinyNote(AreaOwned):
     class Meta(AreaOwned.Meta):
         constraints = [
             *owned_by_area("scrutiny_note"),
-            OwnedReference("school", name="scrutiny_note_school_same_area", owner=AREA),
+            OwnedReference("about_school", name="scrutiny_note_school_same_area", owner=AREA),
             models.CheckConstraint(
                 condition=Q(shared_at=None) ^ ~Q(state="draft"), name="scrutiny_note_dated_when_shared"
             ),

@@ -56,8 +56,8 @@ def note_typed(*, note_id: int) -> ScrutinyNote:
 def readable_notes(actor: Actor) -> "QuerySet[ScrutinyNote]":
     """What this person may read; the database hides other people's drafts as well."""
     own = Q(written_by_id=actor.person_id)
-    rows: QuerySet[ScrutinyNote] = ScrutinyNote.objects.filter(own | ~Q(state=S.DRAFT)).select_related("school")
-    return rows.exclude(school_id__in=actor.conflicts)
+    rows: QuerySet[ScrutinyNote] = ScrutinyNote.objects.filter(own | ~Q(state=S.DRAFT)).select_related("about_school")
+    return rows.exclude(about_school_id__in=actor.conflicts)
 
 
 def notes_to_answer(actor: Actor) -> int:
@@ -80,7 +80,7 @@ def shown_of(rows: Iterable[ScrutinyNote], actor: Actor) -> list[NoteLine]:
         NoteLine(
             id=row.pk,
             topic=row.get_topic_display(),
-            school=row.school.name if row.school else "",
+            school=row.about_school.name if row.about_school else "",
             text=row.text,
             by=names.get(row.written_by_id, GONE),
             written_at=row.written_at,

@@ -67,7 +67,7 @@ def change(request: PortalRequest, partnership: str, scrutiny_id: int) -> HttpRe
     kept, schools, known = note_typed(note_id=scrutiny_id), school_choices(request.actor), known_to(request.actor)
     if kept.state != ScrutinyNote.State.DRAFT:
         return redirect("scrutiny:note", partnership, scrutiny_id)
-    first = {"topic": kept.topic, "school_id": kept.school_id, "text": kept.text, "read": kept.revision}
+    first = {"topic": kept.topic, "school_id": kept.about_school_id, "text": kept.text, "read": kept.revision}
     form = NoteForm(request.POST or None, initial=first, schools=schools, known=known)
     shown = {"form": form, "slug": partnership, "note": kept, "meanwhile": False}
     if not form.is_valid():

@@ -215,4 +215,5 @@ HIDDEN = {
     "reports_edition",
     "reports_editionfile",
     "reports_areasummary",
+    "reports_scrutinynote",
 }

@@ -103,7 +103,7 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
     "reports_areasummary": {"tenant": {"select", "insert", "update"}, "public": set(), "national": {"select"}},
     "reports_complaint": {"tenant": {"select", "update:put_right"}, "school": {"select", "insert", "update:closed_at"}},
     "reports_complaintstep": {"tenant": {"select", "insert"}, "school": {"select", "insert"}},
-    "reports_scrutinynote": {"tenant": {"select", "insert", "update:revision"}},
+    "reports_scrutinynote": {"tenant": set()},
     "reports_savedview": {"tenant": {"select", "insert", "update:name"}},
     "accounts_membership": {
         "tenant": {"select", "update:ends_on"}, "school": {"select"},

@@ -84,10 +84,8 @@ def test_a_note_from_the_first_word_to_the_answer(committed_cast, committed):
         assert said in page
         assert "Five letters took longer. Why?" in page
     with committed.as_admin() as cursor:
-        cursor.execute(
-            "SELECT arguments ->> 'template' FROM lscp.outbox_message WHERE task = 'notify.send' ORDER BY id"
-        )
-        assert [kind for (kind,) in cursor.fetchall()] == ["scrutiny_note_shared", "scrutiny_note_answered"]
+        cursor.execute("SELECT arguments ->> 'template' FROM lscp.outbox_message WHERE task = 'notify.send'")
+        assert {kind for (kind,) in cursor.fetchall()} == {"scrutiny_note_shared", "scrutiny_note_answered"}
 
 
 def test_the_database_hides_drafts_and_keeps_what_was_shared(cast):
