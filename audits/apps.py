@@ -18,6 +18,7 @@ class AuditsConfig(AppConfig):
         from audits.feedback import transitions as _feedback  # noqa: F401, PLC0415
         from audits.frameworks import transitions as _frameworks  # noqa: F401, PLC0415
         from audits.good_practice import transitions as _good_practice  # noqa: F401, PLC0415
+        from audits.improvement import transitions as _improvement  # noqa: F401, PLC0415
         from audits.lifecycle import transitions as _lifecycle  # noqa: F401, PLC0415
         from audits.review import transitions as _review  # noqa: F401, PLC0415
         from audits.triage import transitions as _triage  # noqa: F401, PLC0415

@@ -14,6 +14,7 @@ from audits.frameworks.models import Framework, FrameworkComment, Indicator, Sec
 from audits.frameworks.references.models import ReferenceCheck, ReferenceDocument
 from audits.good_practice.models import GoodPractice, GoodPracticeStep
 from audits.governors.models import GovernorVisit
+from audits.improvement.models import Improvement, ImprovementReminder, ImprovementStep
 from audits.lifecycle.models import Audit
 from audits.practice.models import CommonPractice
 from audits.presence.models import Presence
@@ -59,6 +60,9 @@ __all__ = [
     "GoodPractice",
     "GoodPracticeStep",
     "GovernorVisit",
+    "Improvement",
+    "ImprovementReminder",
+    "ImprovementStep",
     "Indicator",
     "Look",
     "Presence",

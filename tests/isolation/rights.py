@@ -76,6 +76,11 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
         "tenant": {"select", "insert", "update:withdrawn_why"}, "school": set(),
     },
     "audits_clarificationanswer": {"tenant": set(), "school": {"select", "insert", "update:text"}},
+    "audits_improvement": {  # the partnership adds rows of visits only: tests/audits/test_improvement_rows.py
+        "tenant": {"select", "update:withdrawn_why"}, "school": {"select", "insert", "update:evidence"},
+    },
+    "audits_improvementstep": {"tenant": {"select", "insert"}, "school": {"select", "insert"}},
+    "audits_improvementreminder": {"tenant": {"select", "insert"}, "school": {"select"}},
     "audits_correction": {
         "tenant": {"select", "update:answer"}, "school": {"select", "insert", "update:return_comment"},
     },
@@ -141,6 +146,10 @@ ROW: dict[str, dict[str, str]] = {
         "withdrawn_why": "''",
     },
     "audits_clarificationanswer": {"sent_at": "NULL"},
+    "audits_improvement": {
+        "state": "'proposed'", "source": "'own'", "hands": "'{}'", "verified_as": "''", "verified_words": "''",
+        "withdrawn_why": "''",
+    },
     "audits_correction": {"state": "'asked'", "codes": "'{LG1}'", "reason": "'Wrong.'"},
     "audits_correctedanswer": {"level": "'secure'", "strength": "1"},
     "audits_signingdelegate": {

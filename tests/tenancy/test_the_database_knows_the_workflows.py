@@ -16,6 +16,7 @@ STATES = {
     "audits_audit",
     "audits_correction",
     "audits_clarificationround",
+    "audits_improvement",
     "audits_review",
     "audits_triageband",
     "audits_feedback",

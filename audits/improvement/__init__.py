@@ -1,0 +1,1 @@
+"""What a school does about what it is asked: one list with owners and dates, and somebody else who looks."""

@@ -1,0 +1,35 @@
+"""The e-mails about single improvements. One for a step: a step is a row, so none goes twice."""
+
+from collections.abc import Collection
+
+from audits.improvement.models import Improvement, ImprovementStep
+from lscp_portal.accounts.queries import holders
+from lscp_portal.notify.posting import queue
+from lscp_portal.tenancy.actor import Actor
+
+
+def tell_school(
+    actor: Actor, step: ImprovementStep, work: Improvement, *, template: str, roles: Collection[str], owner: bool = True
+) -> None:
+    """Tell people of the school, and its owner; never whoever did it."""
+    people = [*holders(roles=roles, school_id=work.school_id), *([work.owner_id] if owner and work.owner_id else [])]
+    queue(
+        template=template,
+        key=f"improvement:{step.pk}",
+        to=[person for person in people if person != actor.person_id],
+        path=f"/s/{work.school.urn}/improving/{work.pk}/",
+        by=actor.person_id,
+        school_id=work.school_id,
+    )
+
+
+def tell_partnership(actor: Actor, step: ImprovementStep, work: Improvement, *, template: str) -> None:
+    """Tell the leads."""
+    queue(
+        template=template,
+        key=f"improvement-p:{step.pk}",
+        to=holders(roles=("lead",)),
+        path=f"/p/{work.tenant.slug}/improving/{work.pk}/",
+        by=actor.person_id,
+        school_id=work.school_id,
+    )
