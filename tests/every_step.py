@@ -59,6 +59,14 @@ WHO = {
         "withdraw": ITS_READER,
         "close": ITS_READER,
     },
+    "improvement": {  # asked for by the partnership, not critical, owned by a person; own plans: outcomes_improvement
+        "agree": DSL | HEAD | {"deputy_dsl"},
+        "start": DSL | HEAD | {"deputy_dsl"},
+        "say_done": DSL | HEAD | {"deputy_dsl"},
+        "verify": DSL | HEAD | CHAIR | {"deputy_dsl", "link_governor", "reviewer:cleared", "visitor:cleared"},
+        "send_back": DSL | HEAD | CHAIR | {"deputy_dsl", "link_governor", "reviewer:cleared", "visitor:cleared"},
+        "withdraw": LEAD,
+    },
     "correction": {
         "grant": LEAD,
         "decline": LEAD,

@@ -14,6 +14,7 @@ from audits.extensions.models import ExtensionRequest
 from audits.feedback.models import Feedback
 from audits.frameworks.models import Framework
 from audits.good_practice.models import GoodPractice
+from audits.improvement.models import Improvement
 from audits.lifecycle.models import Audit
 from audits.review.models import Review
 from audits.triage.models import TriageBand
@@ -34,6 +35,7 @@ RECORDS = {
     "review": (Review, {"school_id": HERE, "reviewer_id": NAMED}),
     "feedback": (Feedback, {"school_id": HERE}),
     "clarification": (ClarificationRound, {"school_id": HERE}),
+    "improvement": (Improvement, {"school_id": HERE, "source": "recommendation", "owner_id": NAMED, "hands": [NAMED]}),
     "correction": (Correction, {"school_id": HERE}),
     "extension_request": (ExtensionRequest, {"school_id": HERE}),
     "cycle": (Cycle, {}),

@@ -11,7 +11,10 @@ from audits.feedback.queries import letter_of
 from audits.feedback.rules import can_be_rated, every_one_is_answered, hash_of, mark_of
 from audits.feedback.transitions import FEEDBACK
 from audits.feedback.types import DraftConflict, Letter, Words
+from audits.improvement.closing import carry_open_ones
+from audits.improvement.creating import from_letter
 from audits.lifecycle.models import Audit
+from audits.lifecycle.policies import may_issue_feedback
 from audits.lifecycle.transitions import AUDIT
 from audits.review.actions import locked
 from audits.review.models import Recommendation
@@ -79,6 +82,8 @@ def acknowledge_feedback(
 ) -> Feedback:
     """The head or chair says that the school has the letter and what it says to each recommendation; leads are told.
 
+    What it accepts, in whole or in part, comes onto its list of improvements; a rejection stands with its reason.
+
     answers: id of a recommendation -> (key of RecommendationAnswer.Answer, reason). address: of the letter's page for
     the partnership, which the school's side cannot know by itself. Raises PermissionDenied, Refused (also when a
     recommendation is left without an answer, or one is not accepted without a reason), Feedback.DoesNotExist (not
@@ -97,6 +102,8 @@ def acknowledge_feedback(
         )
         for pk in asked
     )
+    rejected = RecommendationAnswer.Answer.REJECT
+    from_letter(actor=actor, audit=audit, accepted=[pk for pk in asked if answers[pk][0] != rejected])
     feedback.acknowledged_at, feedback.acknowledged_by_id = timezone.now(), actor.person_id
     feedback.acknowledgement = words
     feedback.save(update_fields=["state", "acknowledged_at", "acknowledged_by_id", "acknowledgement"])
@@ -135,9 +142,16 @@ def rate_feedback(*, actor: Actor, audit_id: int, rating: Mapping[str, str]) -> 
     return row
 
 
-def close_audit(*, actor: Actor, audit_id: int) -> Audit:
-    """The lead closes an audit that the school has acknowledged. Raises PermissionDenied, Refused."""
+def close_audit(*, actor: Actor, audit_id: int, carry: bool = False) -> Audit:
+    """The lead closes an audit that the school has acknowledged. carry: what is still open goes on in the next cycle.
+
+    Raises PermissionDenied, Refused (also while an improvement is open and is not carried).
+    """
     audit = locked(audit_id)
+    if not may_issue_feedback(actor, audit):
+        raise PermissionDenied("audit.close")
+    if carry and audit.state == Audit.State.ACKNOWLEDGED:
+        carry_open_ones(actor=actor, audit=audit)
     AUDIT.move("close", audit, actor)
     audit.save(update_fields=["state"])
     trail.record(actor, "audit.closed", audit)

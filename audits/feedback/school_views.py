@@ -12,6 +12,7 @@ from audits.feedback.forms import AcknowledgementForm, RatingForm
 from audits.feedback.models import Feedback
 from audits.feedback.policies import may_acknowledge, may_rate, may_read_here
 from audits.feedback.queries import audit_of, issued_feedback, letters_of_this_school, rating_said
+from audits.improvement.queries import improvements_of
 from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import is_at_school
 from audits.review.views import not_ready
@@ -50,6 +51,7 @@ def letter(request: PortalRequest, urn: int, audit_id: int) -> HttpResponse:
             "issued": issued,
             "letter": issued.letter,
             "earlier": [row for row in letters_of_this_school() if row.audit_id != audit_id],
+            "improvements": improvements_of(audit_id=audit_id),
             "can_acknowledge": issued.state == "issued" and may_acknowledge(request.actor, issued),
             "can_rate": issued.state == "acknowledged" and may_rate(request.actor, issued),
             "form": form,

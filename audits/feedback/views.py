@@ -10,6 +10,7 @@ from audits.feedback.forms import DraftForm
 from audits.feedback.policies import may_issue, may_see_ratings
 from audits.feedback.queries import audit_state, draft_page, issued_feedback, ratings_page
 from audits.feedback.types import DraftConflict
+from audits.improvement.queries import improvements_of, open_of_audit
 from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import is_of_partnership, may_issue_feedback
 from audits.review.explaining import explains_conflict
@@ -36,6 +37,8 @@ def letter(request: PortalRequest, partnership: str, audit_id: int) -> HttpRespo
         "can_close": state == Audit.State.ACKNOWLEDGED and may_issue(request.actor, issued),
         "shows_rating": may_see_ratings(request.actor),
         "is_closed": state == Audit.State.CLOSED,
+        "left_open": open_of_audit(audit_id=audit_id) if state == Audit.State.ACKNOWLEDGED else 0,
+        "improvements": improvements_of(audit_id=audit_id),
         "slug": partnership,
     }
     return render(request, "audits/feedback/issued.html", context)
@@ -79,7 +82,7 @@ def issue(request: PortalRequest, partnership: str, audit_id: int) -> HttpRespon
 def close(request: PortalRequest, partnership: str, audit_id: int) -> HttpResponse:
     """The audit is done."""
     try:
-        close_audit(actor=request.actor, audit_id=audit_id)
+        close_audit(actor=request.actor, audit_id=audit_id, carry="carry" in request.POST)
     except Refused as refused:
         return not_ready(request, refused)
     messages.success(request, "The audit is closed.")

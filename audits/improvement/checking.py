@@ -1,6 +1,5 @@
 """What somebody else does with an improvement: verify it, send it back, withdraw it."""
 
-from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from audits.improvement.actions import locked
@@ -58,17 +57,3 @@ def withdraw(*, actor: Actor, improvement_id: int, words: str) -> Improvement:
     step = keep(actor, work, Kind.WITHDRAWN, words)
     tell_school(actor, step, work, template="improvement_withdrawn", roles=("dsl", "deputy_dsl", "head"))
     return work
-
-
-def carry_forward(*, actor: Actor, works: list[Improvement], audit_id: int) -> int:
-    """Mark what stays open when an audit is closed; how many. The caller holds the audit's lock and the rows'.
-
-    Nothing is copied: the row, its owner, its date and its ladder go on. Raises PermissionDenied.
-    """
-    if not actor.works_for_area or "lead" not in actor.roles:
-        raise PermissionDenied("improvement.carry")
-    for work in works:
-        work.carried_from_id = audit_id
-        work.save(update_fields=["carried_from"])
-        keep(actor, work, Kind.CARRIED)
-    return len(works)

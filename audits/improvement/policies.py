@@ -9,6 +9,7 @@ from typing import Protocol
 from audits.improvement.models import BY_GOVERNORS, BY_PARTNERSHIP
 from audits.lifecycle.policies import READING
 from lscp_portal.tenancy.actor import Actor
+from schools.register.models import School
 
 PLANNING = frozenset({"dsl", "deputy_dsl", "head"})
 SENIOR = ("head", "dsl", "deputy_dsl")
@@ -101,6 +102,11 @@ def may_withdraw(actor: Actor, work: Asking) -> bool:
 def may_see_lists(actor: Actor) -> bool:
     """Staff of the partnership who read returns."""
     return actor.works_for_area and bool(actor.roles & READING)
+
+
+def may_see_school(actor: Actor, school: School) -> bool:
+    """Staff of the partnership who read returns, while no conflict with this school is declared."""
+    return may_see_lists(actor) and school.pk not in actor.conflicts
 
 
 def may_ask_after_visit(actor: Actor, visit: OfSchool) -> bool:

@@ -1,6 +1,6 @@
 """What crosses the layers of improvement: entries, rows and pages. All frozen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -35,7 +35,8 @@ class Row:
     """One improvement as lists show it. source, state: keys; owner: a name, a role, or "".
 
     from_year: the cycle in which it was asked for, "" for the own plan; carried: the cycle at whose end it was still
-    open, "" while it was not carried. days_late: working days of the school; 0 while there is time or it is done.
+    open, "" while it was not carried. is_late: its date has passed, and nobody has said that it is done; days_late: by
+    how many working days of the school. is_later: planned for later than the partnership asked.
     """
 
     id: int
@@ -52,33 +53,34 @@ class Row:
     owner: str
     due_on: date
     is_later: bool
+    is_late: bool
     days_late: int
     is_escalated: bool
     from_year: str
     carried: str
 
     @property
-    def is_late(self) -> bool:
-        """Its date has passed and nobody has said that it is done."""
-        return self.days_late > 0
-
-    @property
     def due_words(self) -> str:
         """Its date, and by how much it is late."""
         when = in_words(self.due_on)
-        if not self.is_late:
+        if not self.days_late:
             return when
         return f"{when}, {self.days_late} working day{'' if self.days_late == 1 else 's'} late"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """A list with how many there are of each kind. shown: the kind of the rows; total: of all kinds together."""
+    """A list with how many there are of each kind.
+
+    shown: the kind of the rows; found: how many of it; start: of the first row; total: of all kinds together.
+    """
 
     rows: Sequence[Row]
     counts: Sequence[tuple[str, str, int]]  # key, words, how many
     shown: str
     total: int
+    start: int
+    found: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,12 +100,16 @@ class StepShown:
 class ImprovementPage:
     """One improvement with its history. letter: the audit whose letter it comes from, None for others.
 
-    blocked: why this person does not verify what waits for it, "" where they do or nothing waits. told: rungs of the
+    hands, is_asked: as policies ask for them.
+
+    blocked: why this person does not verify what waits, "" where they do or nothing waits; must_declare: they say first
+    whether they have an interest. told: rungs of the
     ladder that were reached, each in words with its day.
     """
 
     row: Row
-    audit_id: int | None
+    hands: Collection[int]
+    is_asked: bool
     letter: int | None
     visit_id: int | None
     indicator_text: str
@@ -126,6 +132,7 @@ class ImprovementPage:
     offers: Mapping[str, Offer]
     may_change: bool
     blocked: str
+    must_declare: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,12 +158,12 @@ class Late:
     reached: frozenset[str] = field(default_factory=frozenset)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AtIndicator:
-    """An improvement about one indicator, in short, for the page that answers it."""
+    """An improvement about one indicator, in short, for the page that answers it. words: its state."""
 
     id: int
     what: str
-    state: str
+    is_open: bool
     words: str
     may_open: bool

@@ -1,5 +1,6 @@
 """The audit, state by state. The database holds the same arrows (lscp_portal.tenancy.arrows)."""
 
+from audits.improvement.rules import nothing_is_left_behind
 from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import (
     may_acknowledge,
@@ -47,7 +48,7 @@ AUDIT = Workflow("audit", turns={
     transition("finish_review",    {S.IN_REVIEW},       S.REVIEWED,        may_review),
     transition("issue_feedback",   {S.REVIEWED},        S.FEEDBACK_ISSUED, may_issue_feedback),
     transition("acknowledge",      {S.FEEDBACK_ISSUED}, S.ACKNOWLEDGED,    may_acknowledge),
-    transition("close",            {S.ACKNOWLEDGED},    S.CLOSED,          may_issue_feedback),
+    transition("close",            {S.ACKNOWLEDGED},    S.CLOSED,          may_issue_feedback, nothing_is_left_behind),
 ])  # fmt: skip
 
 EDITABLE = frozenset({S.INVITED, S.IN_PROGRESS})

@@ -192,6 +192,6 @@ def rate(stage: Stage, desk: Desk, school: Crew) -> None:
 
 
 def close(stage: Stage, desk: Desk) -> None:
-    """The lead closes the audit."""
+    """The lead closes the audit; what is still open is carried forward."""
     with stage.as_(desk.lead):
-        close_audit(actor=desk.lead, audit_id=desk.audit_id)
+        close_audit(actor=desk.lead, audit_id=desk.audit_id, carry=True)

@@ -111,10 +111,10 @@ def acknowledgement(audit: Audit) -> dict[str, Any]:
 
 
 def close(cast: Cast, audit: Audit) -> None:
-    """The lead closes."""
+    """The lead closes; what is open is carried forward."""
     actor = cast.actor("lead")
     with cast.as_("lead"):
-        close_audit(actor=actor, audit_id=audit.pk)
+        close_audit(actor=actor, audit_id=audit.pk, carry=True)
 
 
 def audit_at(cast: Cast, state: str) -> Audit:

@@ -47,7 +47,7 @@ def test_who_may_acknowledge_and_when(cast, who, state, outcome):
 @pytest.mark.parametrize(("who", "state", "outcome"), CLOSE)
 def test_who_may_close_and_when(cast, who, state, outcome):
     role = as_told(cast, who, state)
-    assert stage.attempt(cast, role, close_audit, audit_id=cast.audit.pk) == outcome
+    assert stage.attempt(cast, role, close_audit, audit_id=cast.audit.pk, carry=True) == outcome
 
 
 def test_before_issue_there_is_nothing_to_acknowledge(cast):

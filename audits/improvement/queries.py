@@ -1,0 +1,135 @@
+"""Reads of single improvements: the page of one, what stands at an indicator, and what a letter led to."""
+
+from audits.improvement.listing import SOMEBODY, rows_of
+from audits.improvement.models import Improvement, ImprovementStep
+from audits.improvement.policies import may_plan, may_see
+from audits.improvement.rules import OPEN, WITH_SCHOOL, to_settle, why_not_verify
+from audits.improvement.transitions import IMPROVEMENT
+from audits.improvement.types import AtIndicator, ImprovementPage, StepShown
+from audits.lifecycle.models import Audit
+from audits.lifecycle.policies import AT_SCHOOL
+from lscp_portal.accounts.models import Membership, Role
+from lscp_portal.accounts.queries import holds_today, names_of
+from lscp_portal.tenancy.actor import Actor
+
+OF_PARTNERSHIP = "somebody of the partnership"
+MOST_SHOWN = 5
+State = Improvement.State
+
+
+def improvement_page(*, actor: Actor, improvement_id: int) -> ImprovementPage:
+    """One improvement as this person sees it. Seven queries. Raises Improvement.DoesNotExist."""
+    found = Improvement.objects.select_related("indicator", "school").filter(pk=improvement_id)
+    work: Improvement = found.get()
+    steps = list(work.steps.order_by("pk"))
+    names = names_of({step.by_id for step in steps} | {step.owner_id for step in steps if step.owner_id})
+    offers = {offer.name: offer for offer in IMPROVEMENT.offers(work, actor)}
+    return ImprovementPage(
+        row=rows_of(found)[0],
+        hands=work.hands,
+        is_asked=work.is_asked,
+        letter=work.audit_id if work.source == Improvement.Source.RECOMMENDATION else None,
+        visit_id=work.visit_id,
+        indicator_text=work.indicator.text if work.indicator else "",
+        help_from=work.help_from,
+        asked_due_on=work.asked_due_on,
+        later_why=work.later_why,
+        owner_id=work.owner_id,
+        owner_words=work.owner_words,
+        evidence=work.evidence,
+        said_done_by=_name(names, work.said_done_by_id, actor),
+        said_done_at=work.said_done_at,
+        verified_by=_name(names, work.verified_by_id, actor),
+        verified_as=Role(work.verified_as).label if work.verified_as else "",
+        verified_at=work.verified_at,
+        verified_words=work.verified_words,
+        sent_back_why=work.sent_back_why if work.state == State.IN_PROGRESS else "",
+        withdrawn_why=work.withdrawn_why,
+        steps=[_step(step, names, actor) for step in steps],
+        told=[(row.get_rung_display(), row.on_day) for row in work.reminders.order_by("pk")],
+        offers=offers,
+        may_change=may_plan(actor, work) and work.state in WITH_SCHOOL - {State.PROPOSED},
+        blocked=_blocked(work, actor) if "verify" not in offers else "",
+        must_declare=actor.works_for_area and actor.person_id not in work.hands and work.school_id not in actor.cleared,
+    )
+
+
+def people_here(*, school_id: int) -> list[tuple[int, str]]:
+    """Who may own something: (id, name with role), by name. One query."""
+    rows = Membership.objects.filter(holds_today(), school_id=school_id, role__in=AT_SCHOOL)
+    found: dict[int, str] = {}
+    for person_id, name, role in rows.order_by("person__full_name", "role").values_list(
+        "person_id", "person__full_name", "role"
+    ):
+        found.setdefault(person_id, f"{name} ({Role(role).label.lower()})")
+    return list(found.items())
+
+
+def indicators_to_choose(audit: Audit | None) -> list[tuple[int, str, str, bool]]:
+    """Id, code, text, critical: of every indicator that this audit asks, in the framework's order. One query."""
+    if audit is None:
+        return []
+    asked = audit.cycle.framework.indicators.filter(pk__in=audit.indicator_ids).order_by("position")
+    return list(asked.values_list("pk", "code", "text", "is_critical"))
+
+
+def improvements_of(*, audit_id: int) -> list[tuple[int, int, str]]:
+    """What the letter of one audit led to: (id of its recommendation, id, state in words). One query."""
+    rows = Improvement.objects.filter(audit=audit_id, recommendation__isnull=False).order_by("pk")
+    return [(work.recommendation_id or 0, work.pk, work.get_state_display()) for work in rows]
+
+
+def open_of_audit(*, audit_id: int) -> int:
+    """How many are carried forward when this audit is closed now, the own plan apart. Two queries."""
+    audit = Audit.objects.get(pk=audit_id)
+    return Improvement.objects.filter(to_settle(audit), school=audit.school_id).count()
+
+
+def at_indicator(*, actor: Actor, audit_id: int, code: str) -> list[AtIndicator]:
+    """What the school does about one indicator, from its other audits, visits and own plan; the latest five. One query.
+
+    The database shows a contributor only what is about their part or is theirs to do.
+    """
+    rows = Improvement.objects.filter(indicator__code=code).exclude(state=State.WITHDRAWN)
+    rows = rows.exclude(source=Improvement.Source.RECOMMENDATION, audit=audit_id)
+    return [
+        AtIndicator(
+            id=work.pk,
+            what=work.what,
+            is_open=work.state in OPEN,
+            words=work.get_state_display(),
+            may_open=may_see(actor, work),
+        )
+        for work in rows.order_by("-pk")[:MOST_SHOWN]
+    ]
+
+
+def _step(step: ImprovementStep, names: dict[int, str], actor: Actor) -> StepShown:
+    return StepShown(
+        kind=step.kind,
+        words=step.get_kind_display(),
+        said=step.words,
+        by=_name(names, step.by_id, actor),
+        at=step.at,
+        owner=names.get(step.owner_id, SOMEBODY) if step.owner_id else "",
+        due_on=step.due_on,
+    )
+
+
+def _name(names: dict[int, str], person_id: int | None, actor: Actor) -> str:
+    """A school does not see the partnership's people in its own place, so their office is named."""
+    if person_id is None:
+        return ""
+    return names.get(person_id, SOMEBODY if actor.works_for_area else OF_PARTNERSHIP)
+
+
+def _blocked(work: Improvement, actor: Actor) -> str:
+    """Why this person does not verify what waits, where they might have been expected to."""
+    if work.state != State.SAID_DONE or (actor.works_for_area and not actor.roles & {"reviewer", "visitor"}):
+        return ""
+    return why_not_verify(
+        work,
+        is_hand=actor.person_id in work.hands,
+        works_for_area=actor.works_for_area,
+        is_cleared=work.school_id in actor.cleared,
+    )
