@@ -8,6 +8,7 @@ from unittest.mock import patch
 from django.utils import timezone
 
 from audits.feedback.actions import acknowledge_feedback
+from audits.feedback.queries import issued_feedback
 from audits.improvement.actions import agree, say_done, start
 from audits.improvement.checking import send_back, verify, withdraw
 from audits.improvement.creating import add_own
@@ -38,14 +39,15 @@ def handed_in(cast: Cast, *codes: str) -> None:
     stage.issue(cast, cast.audit)
 
 
-def acknowledged(cast: Cast, *said: tuple[str, str]) -> list[Improvement]:
-    """The head answers each recommendation in order; what came onto the list."""
+def acknowledged(cast: Cast, said: dict[str, tuple[str, str]] | None = None) -> list[Improvement]:
+    """The head answers each recommendation, by the code it is about; what came onto the list, in order of codes."""
     with cast.as_("head"):
         asked = stage.acknowledgement(cast.audit)
-        keys = list(asked["answers"])
-        asked["answers"] = dict(zip(keys, said or [("accept", "")] * len(keys), strict=True))
+        issued = issued_feedback(audit_id=cast.audit.pk)
+        codes = {row.pk: row.code for row in issued.letter.recommendations}
+        asked["answers"] = {key: (said or {}).get(codes[key], ("accept", "")) for key in asked["answers"]}
         acknowledge_feedback(actor=cast.actor("head"), **asked)
-        return list(Improvement.objects.order_by("pk"))
+        return list(Improvement.objects.select_related("indicator").order_by("indicator__code"))
 
 
 def asked_for(cast: Cast, code: str = "LG1") -> Improvement:
@@ -54,7 +56,9 @@ def asked_for(cast: Cast, code: str = "LG1") -> Improvement:
     return acknowledged(cast)[0]
 
 
-def own(cast: Cast, *, owner: str = "dsl", who: str = "dsl", code: str = "", days: int = 30, words: str = "") -> Improvement:
+def own(
+    cast: Cast, *, owner: str = "dsl", who: str = "dsl", code: str = "", days: int = 30, words: str = ""
+) -> Improvement:
     """Something of the school's own plan, agreed."""
     plan = Plan(due_on=in_days(days), owner_id=None if words else cast.people[owner].pk, owner_words=words)
     indicator = cast.indicators[code].pk if code else None
@@ -76,7 +80,9 @@ def moved(cast: Cast, who: str, action: Callable[..., Improvement], work: Improv
         return action(actor=actor, improvement_id=work.pk, **more)
 
 
-def brought_to(cast: Cast, work: Improvement, state: str, *, owner: str = "deputy_dsl", verifier: str = "chair") -> None:
+def brought_to(
+    cast: Cast, work: Improvement, state: str, *, owner: str = "deputy_dsl", verifier: str = "chair"
+) -> None:
     """Along the real road. The owner says that it is done."""
     steps: list[tuple[str, Callable[[], object]]] = [
         ("proposed", lambda: None),

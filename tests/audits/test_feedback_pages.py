@@ -52,7 +52,9 @@ def test_from_a_handed_in_review_to_a_closed_audit_by_the_pages(cast):
         assert "The deputy begins in March, not in January." in page.content.decode()
     assert "We agree." in dsl.get(theirs).content.decode()
     assert "We agree." in lead.get(ours).content.decode()
-    assert lead.post(f"{ours}close/").status_code == 302
+    assert lead.post(f"{ours}close/").status_code == 409  # what the school accepted is still open
+    assert "Carry it forward and close the audit" in lead.get(ours).content.decode()
+    assert lead.post(f"{ours}close/", {"carry": "yes"}).status_code == 302
     assert "This audit is closed." in lead.get(ours).content.decode()
     assert lead.post(f"{ours}close/").status_code == 409
 
