@@ -32,6 +32,10 @@ app.conf.beat_schedule = {
     "records follow": {"task": "schools.follow_up_everywhere", "schedule": crontab(minute="40", hour="5")},
     # every hour of the morning, should the scheduler be away at eight: what is done already is not done again
     "chase": {"task": "audits.chase_everywhere", "schedule": crontab(minute="5", hour="8-12", day_of_week="mon-fri")},
+    "late improvements": {
+        "task": "audits.climb_everywhere",
+        "schedule": crontab(minute="45", hour="8-12", day_of_week="mon-fri"),
+    },
     "remind contributors": {
         "task": "audits.remind_contributors_everywhere",
         "schedule": crontab(minute="25", hour="8-12", day_of_week="mon-fri"),

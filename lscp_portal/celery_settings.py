@@ -32,6 +32,7 @@ imports = (
     "audits.evidence.tasks",
     "audits.good_practice.tasks",
     "audits.grouping.tasks",
+    "audits.improvement.tasks",
     "audits.practice.tasks",
     "audits.triage.tasks",
     "lscp_portal.notify.tasks",

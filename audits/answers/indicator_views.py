@@ -21,6 +21,7 @@ from audits.answers.types import AnswerConflict, AnswerRefused, AuditClosed, Sav
 from audits.answers.views import the_audit
 from audits.evidence.queries import evidence_of
 from audits.evidence.types import Shown
+from audits.improvement.queries import at_indicator
 from audits.lifecycle.child_details import child_details_left, to_confirm
 from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import answers_for_school, works_at_school
@@ -43,6 +44,7 @@ def indicator(request: PortalRequest, urn: int, section: str, code: str) -> Http
     page = _page(request, audit, section, code)
     if not (page.is_editable and answers_for_school(request.actor)):
         shown = {"page": page, "urn": urn, "evidence": _evidence(page), "to_sign": to_sign(request)}
+        shown["improvements"] = at_indicator(actor=request.actor, audit_id=page.audit_id, code=code)
         return render(request, "audits/answers/read.html", shown)
     said = page.row.answer
     first = answer_initial(page.audit_id, said, said.revision if said else 0)
@@ -143,6 +145,7 @@ def _draw(
     shown = {
         "page": page, "form": form, "urn": urn, "offer": offer, "operation_id": uuid.uuid4(), "may_write": True,
         "draft": draft, "evidence": _evidence(page), "needs": needs, "to_sign": to_sign(request),
+        "improvements": at_indicator(actor=request.actor, audit_id=page.audit_id, code=code),
     }  # fmt: skip
     return render(request, "audits/answers/edit.html", shown, status=status)
 

@@ -56,10 +56,13 @@ def kinds_in_area(today: date) -> Kinds:
     }
 
 
-def school_list(*, school_id: int, shown: str) -> Listed:
-    """One school's list, the soonest first. Four queries at most, however many there are."""
+def school_list(*, actor: Actor, school_id: int, shown: str) -> Listed:
+    """One school's list, the soonest first; a contributor's own. Four queries at most, however many there are."""
     kinds = kinds_at_school(timezone.localdate())
-    return _listed(Improvement.objects.filter(school_id=school_id), kinds, shown if shown in kinds else "open")
+    rows = Improvement.objects.filter(school_id=school_id)
+    if not actor.works_for_area and not actor.sees_whole_school:
+        rows = rows.filter(owner_id=actor.person_id)
+    return _listed(rows, kinds, shown if shown in kinds else "open")
 
 
 def area_list(*, actor: Actor, shown: str, start: int = 0) -> Listed:

@@ -45,11 +45,6 @@ class Asking(OfSchool, Protocol):
     def is_asked(self) -> bool: ...
 
 
-def may_list(actor: Actor) -> bool:
-    """Everybody with a role at a school, but contributors."""
-    return actor.sees_whole_school
-
-
 def may_add(actor: Actor) -> bool:
     """DSL, deputy or head put something on their school's own plan."""
     return actor.school_id is not None and bool(actor.roles & PLANNING)

@@ -1,6 +1,9 @@
 """Reads of single improvements: the page of one, what stands at an indicator, and what a letter led to."""
 
-from audits.improvement.listing import SOMEBODY, rows_of
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from audits.improvement.listing import SOMEBODY, late_on, rows_of
 from audits.improvement.models import Improvement, ImprovementStep
 from audits.improvement.policies import may_plan, may_see
 from audits.improvement.rules import OPEN, WITH_SCHOOL, to_settle, why_not_verify
@@ -12,7 +15,7 @@ from lscp_portal.accounts.models import Membership, Role
 from lscp_portal.accounts.queries import holds_today, names_of
 from lscp_portal.tenancy.actor import Actor
 
-OF_PARTNERSHIP = "somebody of the partnership"
+OF_PARTNERSHIP = "The partnership"
 MOST_SHOWN = 5
 State = Improvement.State
 
@@ -22,7 +25,7 @@ def improvement_page(*, actor: Actor, improvement_id: int) -> ImprovementPage:
     found = Improvement.objects.select_related("indicator", "school").filter(pk=improvement_id)
     work: Improvement = found.get()
     steps = list(work.steps.order_by("pk"))
-    names = names_of({step.by_id for step in steps} | {step.owner_id for step in steps if step.owner_id})
+    names = _names(work, {step.by_id for step in steps} | {step.owner_id for step in steps if step.owner_id}, actor)
     offers = {offer.name: offer for offer in IMPROVEMENT.offers(work, actor)}
     return ImprovementPage(
         row=rows_of(found)[0],
@@ -91,17 +94,35 @@ def at_indicator(*, actor: Actor, audit_id: int, code: str) -> list[AtIndicator]
     The database shows a contributor only what is about their part or is theirs to do.
     """
     rows = Improvement.objects.filter(indicator__code=code).exclude(state=State.WITHDRAWN)
+    rows = rows.select_related("audit__cycle")
     rows = rows.exclude(source=Improvement.Source.RECOMMENDATION, audit=audit_id)
     return [
         AtIndicator(
             id=work.pk,
             what=work.what,
+            where=_where(work),
             is_open=work.state in OPEN,
             words=work.get_state_display(),
             may_open=may_see(actor, work),
         )
         for work in rows.order_by("-pk")[:MOST_SHOWN]
     ]
+
+
+def waiting_here(*, school_id: int) -> tuple[int, int]:
+    """How many of a school's improvements are late, and how many wait for somebody to verify them. One query."""
+    rows = Improvement.objects.filter(school_id=school_id)
+    counted = rows.aggregate(
+        late=Count("pk", filter=late_on(timezone.localdate())), check=Count("pk", filter=Q(state=State.SAID_DONE))
+    )
+    return counted["late"], counted["check"]
+
+
+def _where(work: Improvement) -> str:
+    """Where it comes from, in a few words."""
+    if not work.is_asked or work.audit is None:
+        return work.get_source_display()
+    return f"{work.get_source_display()}, {work.audit.cycle.name}"
 
 
 def _step(step: ImprovementStep, names: dict[int, str], actor: Actor) -> StepShown:
@@ -116,8 +137,16 @@ def _step(step: ImprovementStep, names: dict[int, str], actor: Actor) -> StepSho
     )
 
 
+def _names(work: Improvement, people: set[int], actor: Actor) -> dict[int, str]:
+    """Names that this person may read: a school reads those of its own people, now or before. One query."""
+    if actor.works_for_area:
+        return names_of(people)
+    rows = Membership.objects.filter(school_id=work.school_id, person_id__in=people)
+    return dict(rows.values_list("person_id", "person__full_name"))
+
+
 def _name(names: dict[int, str], person_id: int | None, actor: Actor) -> str:
-    """A school does not see the partnership's people in its own place, so their office is named."""
+    """A school is not told who of the partnership reads it, so the office is named."""
     if person_id is None:
         return ""
     return names.get(person_id, SOMEBODY if actor.works_for_area else OF_PARTNERSHIP)

@@ -14,8 +14,9 @@ from audits.improvement.forms import AddForm, PlanForm
 from audits.improvement.listing import school_list
 from audits.improvement.models import Improvement
 from audits.improvement.pages import DONE, SCHOOL, SEND_BACK, VERIFY, WITHDRAW, Place, say, show_one
-from audits.improvement.policies import may_add, may_list, may_plan, may_see, may_verify, may_withdraw, may_work
+from audits.improvement.policies import may_add, may_plan, may_see, may_verify, may_withdraw, may_work
 from audits.improvement.queries import improvement_page, indicators_to_choose, people_here
+from audits.lifecycle.policies import works_at_school
 from audits.lifecycle.queries import current_audit
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
@@ -32,10 +33,10 @@ def _school(request: PortalRequest) -> int:
 
 
 @require_safe
-@allow(may_list)
+@allow(works_at_school)
 def index(request: PortalRequest, urn: int) -> HttpResponse:
-    """The one list: letters, visits, own plan."""
-    listed = school_list(school_id=_school(request), shown=request.GET.get("show", ""))
+    """The one list: letters, visits, own plan; a contributor sees what is theirs to do."""
+    listed = school_list(actor=request.actor, school_id=_school(request), shown=request.GET.get("show", ""))
     shown = {"listed": listed, "may_add": may_add(request.actor), "urn": urn}
     return render(request, "audits/improvement/school_list.html", shown)
 

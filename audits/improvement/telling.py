@@ -11,14 +11,14 @@ from lscp_portal.tenancy.actor import Actor
 def tell_school(
     actor: Actor, step: ImprovementStep, work: Improvement, *, template: str, roles: Collection[str], owner: bool = True
 ) -> None:
-    """Tell people of the school, and its owner; never whoever did it."""
+    """Tell people of the school, and its owner; never whoever did it. No letter names who of the partnership did."""
     people = [*holders(roles=roles, school_id=work.school_id), *([work.owner_id] if owner and work.owner_id else [])]
     queue(
         template=template,
         key=f"improvement:{step.pk}",
         to=[person for person in people if person != actor.person_id],
         path=f"/s/{work.school.urn}/improving/{work.pk}/",
-        by=actor.person_id,
+        by=None if actor.works_for_area else actor.person_id,
         school_id=work.school_id,
     )
 

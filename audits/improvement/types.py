@@ -160,10 +160,11 @@ class Late:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AtIndicator:
-    """An improvement about one indicator, in short, for the page that answers it. words: its state."""
+    """An improvement about one indicator, in short, for the page that answers it. words: its state; where: from."""
 
     id: int
     what: str
+    where: str
     is_open: bool
     words: str
     may_open: bool

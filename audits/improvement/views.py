@@ -60,7 +60,7 @@ def as_csv(request: PortalRequest, partnership: str) -> HttpResponse:
 @allow(may_see_school, School, "school_id")
 def school(request: PortalRequest, partnership: str, school_id: int) -> HttpResponse:
     """One school's list, as the school has it."""
-    listed = school_list(school_id=school_id, shown=request.GET.get("show", ""))
+    listed = school_list(actor=request.actor, school_id=school_id, shown=request.GET.get("show", ""))
     shown = {"listed": listed, "school": School.objects.get(pk=school_id), "slug": partnership}
     return render(request, "audits/improvement/school.html", shown)
 

@@ -11,6 +11,8 @@ from django.utils import timezone
 from audits.answers.models import Answer, Level, Strength
 from audits.frameworks.models import Tier
 from audits.frameworks.scoring import SECURE
+from audits.improvement.models import Improvement
+from audits.improvement.rules import days_late as overdue_days
 from audits.lifecycle.models import Audit
 from audits.lifecycle.transitions import SUBMITTED
 from audits.review.models import Review, Score
@@ -51,10 +53,11 @@ def facts_of(
 ) -> dict[int, Facts]:
     """Audit id -> its facts. audits: with school and cycle read. copied: what was found, and how many were compared.
 
-    Seven queries.
+    Eight queries.
     """
     said, reviews, leaders = _said(audits), _reviews(audits), _leaders(audits, today)
     holidays = closures()
+    overdue = _overdue(audits, holidays, today=today)
     visits = last_visits([audit.school_id for audit in audits])
     found = {}
     for audit in audits:
@@ -68,6 +71,7 @@ def facts_of(
             critical_own=tuple(sorted(mine.critical)),
             **_compared(reviews.get(audit.pk, [])),
             **leaders.get(audit.school_id, {}),
+            **overdue.get(audit.school_id, {}),
             verified_on=visits.get(audit.school_id) if visits is not None else None,
             has_visits=visits is not None,
             compared_with=compared,
@@ -165,6 +169,26 @@ def _is_secure(review: Reviewed) -> bool:
     return all(one.level is None or one.level >= SECURE for one in results) and not any(
         one.has_critical_finding for one in results
     )
+
+
+def _overdue(audits: Sequence[Audit], holidays: Closures, *, today: date) -> dict[int, dict[str, Any]]:
+    """School id -> how many improvements were asked of it, how many are late and for how long. One query.
+
+    What a school put on its own plan is not held against it.
+    """
+    closed = {
+        audit.school_id: holidays.of(la_code=audit.school.la_code, trust_uid=audit.school.trust_uid) for audit in audits
+    }
+    rows = Improvement.objects.filter(school__in=closed).exclude(source=Improvement.Source.OWN)
+    rows = rows.exclude(state=Improvement.State.WITHDRAWN)
+    found: dict[int, dict[str, Any]] = defaultdict(lambda: {"asked_of": 0, "overdue": 0, "overdue_by": 0})
+    for school_id, state, due_on in rows.values_list("school_id", "state", "due_on"):
+        one = found[school_id]
+        one["asked_of"] += 1
+        if days := overdue_days(due_on, state, today=today, closed=closed[school_id]):
+            one["overdue"] += 1
+            one["overdue_by"] = max(one["overdue_by"], days)
+    return found
 
 
 def _leaders(audits: Sequence[Audit], today: date) -> Mapping[int | None, dict[str, Any]]:

@@ -183,6 +183,19 @@ def new_leaders(facts: Facts, limit: int) -> Found:
     return Found(strength, f"{'; '.join(said).replace('; The', '; the')}.", said)
 
 
+def actions_overdue(facts: Facts, limit: int) -> Found:
+    """What the partnership asked for, whose date has passed, and of which nobody said that it is done."""
+    if not facts.asked_of:
+        return Found(Strength.NOTHING_TO_COMPARE, "Nothing has been asked of this school yet.")
+    asked = counted(facts.asked_of, "improvement")
+    if not facts.overdue:
+        return Found(Strength.NONE, f"Of {asked} asked for, none is overdue.")
+    sentence = f"Of {asked} asked for, {facts.overdue} {'is' if facts.overdue == 1 else 'are'} overdue."
+    return Found(
+        weighed(facts.overdue, limit), sentence, (f"the oldest by {counted(facts.overdue_by, 'working day')}",)
+    )
+
+
 def none_low(facts: Facts, _limit: int) -> Found:
     """A return without any low answer. Shown, never counted: absence of signal is not safety (domain.md 5.1)."""
     if not facts.is_returned or not facts.answers:
@@ -247,7 +260,7 @@ WATCHED = (
     Watched("copied", "Text that stands elsewhere too", "answers", copied),
     Watched("new_leaders", "New head and new safeguarding lead", DAYS, new_leaders),
     Watched("none_low", "No low answer at all", "", none_low),
-    Watched("actions_overdue", "Overdue actions", not_yet="Improvement actions are not collected yet."),
+    Watched("actions_overdue", "Overdue improvements", "improvements", actions_overdue),
     Watched("voice_gap", "Voice far from the leadership’s view", not_yet="Voice surveys are not collected yet."),
     Watched("inspection", "Inspection: safeguarding not effective", not_yet=LATER),
     Watched("whistleblowing", "A live whistleblowing concern", not_yet=LATER),

@@ -30,7 +30,9 @@ class Facts:
     secure or better; on_paper: those with strength 1 at most. reviewed: indicators with a level of both sides in the
     last review, named by review_cycle; own_higher: those that the review put lower. secure_cycles: whether the last
     two reviews found everything secure; None for fewer than two. new_head, new_dsl: since when, where another one was
-    there before. verified_on: the last visit; has_visits: whether visits are known at all.
+    there before. asked_of: improvements that the partnership asked for, withdrawn ones apart; overdue: those whose date
+    has passed and of which nobody said that they are done; overdue_by: working days of the school since the oldest of
+    these dates. verified_on: the last visit; has_visits: whether visits are known at all.
     """
 
     on: date
@@ -51,6 +53,9 @@ class Facts:
     secure_cycles: bool | None = None
     new_head: date | None = None
     new_dsl: date | None = None
+    asked_of: int = 0
+    overdue: int = 0
+    overdue_by: int = 0
     verified_on: date | None = None
     has_visits: bool = False
     compared_with: int = 0

@@ -15,6 +15,7 @@ from audits.feedback.models import Feedback
 from audits.frameworks.comments.queries import out_for_comment
 from audits.governors.policies import is_governor
 from audits.governors.queries import governor_page
+from audits.improvement.queries import waiting_here
 from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import ANSWERING
 from audits.lifecycle.queries import current_audit
@@ -133,7 +134,7 @@ def own_work(*, actor: Actor, root: str) -> list[Waiting]:
 def school_home(*, actor: Actor, urn: int) -> SchoolHome:
     """The school's own first page: what to do next, what is coming, and what has happened.
 
-    Twenty queries, seven more for a governor.
+    Twenty-one queries, seven more for a governor.
     """
     school = School.objects.select_related("tenant").get(pk=actor.school_id)
     audit = Audit.objects.select_related("cycle").order_by("-due_on").first()
@@ -181,6 +182,7 @@ def school_home(*, actor: Actor, urn: int) -> SchoolHome:
         people=STANDING_WORDS[people] if people in {Standing.WAITING, Standing.CHANGED} else "",
         has_papers=bool(papers),
         to_ask=governor_page(audit=current_audit()).three if is_governor(actor) else (),
+        improvements=waiting_here(school_id=school.pk) if actor.sees_whole_school else (0, 0),
         out_for_comment=[(until, name, f"{root}frameworks/{pk}/") for pk, name, until in out_for_comment()],
     )
 

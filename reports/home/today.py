@@ -12,6 +12,8 @@ from audits.extensions.policies import may_extend
 from audits.frameworks.policies import may_edit_framework
 from audits.frameworks.references.queries import check_list
 from audits.frameworks.references.types import CheckFilter
+from audits.improvement.listing import counts_for
+from audits.improvement.models import BY_PARTNERSHIP
 from audits.lifecycle.models import Audit
 from audits.triage.policies import may_change_rules
 from audits.triage.queries import bands_to_decide
@@ -50,6 +52,7 @@ def today_for(actor: Actor, root: str) -> list[Waiting]:
         lines.append(
             Waiting(changes, counted_as(changes, "change", "of the register to decide"), f"{root}schools/changes/")
         )
+    lines += _improvements(actor, root)
     if may_invite_somebody(actor):
         lines += _people(root)
     if may_edit_framework(actor):
@@ -84,6 +87,25 @@ def _calls(root: str) -> Waiting:
     """Calls and letters by hand of the chase ladder, of returns that are still out. One query."""
     calls = ChaseTask.objects.filter(done_at=None, audit__in=Audit.objects.filter(chasing_now())).count()
     return Waiting(calls, counted_as(calls, "call", "of the chase ladder to make"), f"{root}chasing/calls/")
+
+
+def _improvements(actor: Actor, root: str) -> list[Waiting]:
+    """What a reviewer or visitor may verify, and what has climbed the whole ladder, for the lead. One query."""
+    verifies, leads = bool(actor.roles & set(BY_PARTNERSHIP)), "lead" in actor.roles
+    if not verifies and not leads:
+        return []
+    counts = counts_for(actor=actor, without_schools=actor.conflicts)
+    waits, late = counts["check"], counts["escalated"]
+    return [
+        Waiting(
+            waits if verifies else 0, counted_as(waits, "improvement", "to verify"), f"{root}improving/?show=check"
+        ),
+        Waiting(
+            late if leads else 0,
+            counted_as(late, "improvement", "overdue, escalated"),
+            f"{root}improving/?show=escalated",
+        ),
+    ]
 
 
 def _people(root: str) -> list[Waiting]:

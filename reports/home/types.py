@@ -65,6 +65,7 @@ class SchoolHome:
 
     pause: that the clock of feedback stands, in words, or "".
     before: what it was earlier, without a subject: "was Oak School until 31 August 2026"; has_papers: from then.
+    improvements: (how many are late, how many wait to be verified).
     people: how the school's list of people stands in this cycle, where it is to be confirmed; "" else.
     out_for_comment: (last day, what, href) of new questions that the school may comment on. to_ask: three things, for
     a governor.
@@ -83,6 +84,7 @@ class SchoolHome:
     out_for_comment: Sequence[tuple[date, str, str]]
     people: str
     to_ask: Sequence[ToAsk] = ()
+    improvements: tuple[int, int] = (0, 0)
 
 
 def counted_as(number: int, thing: str, rest: str) -> str:

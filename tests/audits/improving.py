@@ -47,7 +47,8 @@ def acknowledged(cast: Cast, said: dict[str, tuple[str, str]] | None = None) -> 
         codes = {row.pk: row.code for row in issued.letter.recommendations}
         asked["answers"] = {key: (said or {}).get(codes[key], ("accept", "")) for key in asked["answers"]}
         acknowledge_feedback(actor=cast.actor("head"), **asked)
-        return list(Improvement.objects.select_related("indicator").order_by("indicator__code"))
+        rows = Improvement.objects.filter(recommendation__isnull=False).select_related("indicator")
+        return list(rows.order_by("indicator__code"))
 
 
 def asked_for(cast: Cast, code: str = "LG1") -> Improvement:

@@ -103,7 +103,9 @@ def test_a_reviewer_declares_looks_and_verifies_what_is_critical(cast):
     assert "Verify that it is done" in words(reviewer, here)
     assert "a reviewer of the partnership verifies it" in words(cast.client("chair"), f"{SCHOOL}{work.pk}/")
     assert reviewer.post(f"{here}verify/", {"words": improving.SEEN}).status_code == 302
-    assert "(reviewer)" in words(cast.client("dsl"), f"{SCHOOL}{work.pk}/")
+    seen = words(cast.client("dsl"), f"{SCHOOL}{work.pk}/")
+    assert "The partnership (reviewer)" in seen
+    assert cast.people["reviewer"].full_name + " (" not in seen
     assert cast.client("analyst").post(f"{here}verify/", {"words": "x"}).status_code == 403
 
 

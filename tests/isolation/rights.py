@@ -147,7 +147,11 @@ ROW: dict[str, dict[str, str]] = {
     },
     "audits_clarificationanswer": {"sent_at": "NULL"},
     "audits_improvement": {
-        "state": "'proposed'", "source": "'own'", "hands": "'{}'", "verified_as": "''", "verified_words": "''",
+        "state": "'proposed'",
+        "source": "'own'",
+        "hands": "'{}'",
+        "verified_as": "''",
+        "verified_words": "''",
         "withdrawn_why": "''",
     },
     "audits_correction": {"state": "'asked'", "codes": "'{LG1}'", "reason": "'Wrong.'"},

@@ -53,7 +53,7 @@ def test_one_return_shows_what_speaks_what_is_silent_and_what_cannot_be_seen(cas
     assert "Alder Lane Primary School: enhanced" in words
     assert "At your limit." in words or "Well above your limit." in words
     assert "Voice surveys are not collected yet." in words
-    assert "Improvement actions are not collected yet." in words
+    assert "Nothing has been asked of this school yet." in words
     assert "Data from outside this portal is not collected yet." in words
     assert "nothing to compare with" in words
     assert "The return came in time." in words

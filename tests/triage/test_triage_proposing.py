@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from audits.answers.models import Answer
+from audits.improvement.models import Improvement
 from audits.lifecycle.models import Audit
 from audits.triage.facts import facts_of
 from audits.triage.models import TriageBand, TriageReading
@@ -13,8 +14,9 @@ from audits.triage.tasks import read_bands_again, triage_tonight
 from audits.triage.types import Facts
 from audits.trusts.models import CentralAnswer
 from lscp_portal.accounts.models import Membership
+from lscp_portal.calendar.working_days import working_days_after
 from lscp_portal.outbox.worker import scope_of
-from tests.audits import answering, review_stage
+from tests.audits import answering, improving, review_stage
 from tests.audits.last_year import make_last_year
 from tests.triage import stage
 from tests.triage.stage import LONG
@@ -103,6 +105,24 @@ def test_the_last_review_of_the_school_is_what_it_is_compared_with(cast):
     assert (found.review_cycle, found.reviewed, found.own_higher) == ("Full audit 2025", 10, 9)  # LG2 was partly
     assert found.secure_cycles is None
     assert facts(cast, cast.next_door_audit).reviewed == 0
+
+
+def test_what_was_asked_for_and_is_late_is_counted_and_the_own_plan_is_not(cast):
+    assert (facts(cast).asked_of, facts(cast).overdue) == (0, 0)
+    with improving.on_day(date(2026, 6, 1)):
+        improving.own(cast)
+    improving.handed_in(cast, "LG1", "LG2", "LG3")
+    first, second, _third = improving.acknowledged(cast)
+    assert (facts(cast).asked_of, facts(cast).overdue) == (3, 0)
+    for work in (first, second):
+        improving.brought_to(cast, work, "agreed")
+    today = timezone.localdate()
+    with cast.as_("dsl"):
+        Improvement.objects.filter(pk__in=[first.pk, second.pk]).update(due_on=working_days_after(today, -4))
+    found = facts(cast)
+    assert (found.asked_of, found.overdue, found.overdue_by) == (3, 2, 4)
+    improving.brought_to(cast, first, "said_done")
+    assert facts(cast).overdue == 1  # said to be done, it waits for somebody else
 
 
 def test_new_leaders_are_those_whose_predecessor_left_within_a_year(cast):

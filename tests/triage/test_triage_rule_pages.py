@@ -30,7 +30,7 @@ def typed(**changes):
         "read": 0, "together": book.together, "sample": book.sample, "reason": "We have two officers only.",
         "counts": [
             "critical_reviewed", "no_return", "critical_own", "late", "thin", "weak_evidence", "paper_only",
-            "own_above_review", "copied", "new_leaders", "secure_cycles", "verified", "voice_near",
+            "own_above_review", "copied", "new_leaders", "actions_overdue", "secure_cycles", "verified", "voice_near",
         ],
         **{f"limit_{key}": limit for key, limit in book.limits.items()},
         **{f"rule_{key}": band for key, band in book.rules.items()},

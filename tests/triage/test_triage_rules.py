@@ -36,6 +36,8 @@ BANDS = [  # facts that differ from a quiet return, the band by hand from domain
     ({"core_unproven": 20, "days_late": 5, "short": 30}, "enhanced", {"several"}),
     ({"core_unproven": 16, "days_late": 5, "short": 30}, "standard", {"standard"}),  # 32 %: below a third
     ({"on_paper": 40, "days_late": 5, "own_higher": 12}, "enhanced", {"several"}),  # 80 % on paper, 20 % above
+    ({"core_unproven": 20, "days_late": 5, "asked_of": 4, "overdue": 2}, "enhanced", {"several"}),
+    ({"core_unproven": 20, "days_late": 5, "asked_of": 4, "overdue": 1}, "standard", {"standard"}),  # below two
     ({"on_paper": 40, "copied": SIX_COPIED, "short": 30}, "enhanced", {"several"}),
     ({"days_late": 90, "short": 60, "own_higher": 60}, "standard", {"standard"}),  # prompts without weak evidence
     ({"critical_own": ("DS1",), "critical_reviewed": ("DS1",)}, "priority", {"critical_own", "critical_reviewed"}),
@@ -77,7 +79,11 @@ SIGNALS = [  # signal, facts, strength and what its sentence says
     ("verified", {"has_visits": False}, "not_collected", "not known"),
     ("secure_cycles", {"secure_cycles": None}, "nothing_to_compare", "Fewer than two"),
     ("voice_gap", {}, "not_collected", "not collected yet"),
-    ("actions_overdue", {}, "not_collected", "not collected yet"),
+    ("actions_overdue", {}, "nothing_to_compare", "Nothing has been asked"),
+    ("actions_overdue", {"asked_of": 3}, "none", "Of 3 improvements asked for, none is overdue."),
+    ("actions_overdue", {"asked_of": 3, "overdue": 1, "overdue_by": 4}, "slight", "1 is overdue"),
+    ("actions_overdue", {"asked_of": 3, "overdue": 2, "overdue_by": 4}, "clear", "2 are overdue"),
+    ("actions_overdue", {"asked_of": 6, "overdue": 4, "overdue_by": 31}, "strong", "Of 6 improvements asked for, 4"),
     ("inspection", {}, "not_collected", "not collected yet"),
     ("partner_data", {}, "not_collected", "not collected yet"),
 ]
@@ -123,7 +129,8 @@ def some_facts(draw):
         on_paper=draw(st.integers(0, claims)), low=draw(st.integers(0, 10)), critical_own=draw(codes),
         review_cycle="Full audit 2025", reviewed=reviewed, own_higher=draw(st.integers(0, reviewed)),
         critical_reviewed=draw(codes), secure_cycles=draw(st.none() | st.booleans()), new_head=draw(day),
-        new_dsl=draw(day), verified_on=draw(day), has_visits=True,
+        new_dsl=draw(day), verified_on=draw(day), has_visits=True, asked_of=draw(st.integers(0, 12)),
+        overdue=draw(st.integers(0, 12)), overdue_by=draw(st.integers(0, 90)),
         copied=draw(st.lists(st.builds(
             Copied, st.sampled_from(["LG1", "CU1"]), st.sampled_from(["DS1", "PP1"]), st.integers(85, 100),
             st.integers(0, 3), st.integers(1, 3), st.sampled_from(["A school", "B school"]),
@@ -150,6 +157,7 @@ WORSE = {
     "not secure": lambda one, _by: replace(one, secure_cycles=False),
     "not visited": lambda one, _by: replace(one, verified_on=None),
     "new leaders": lambda one, _by: replace(one, new_head=TODAY, new_dsl=TODAY),
+    "overdue": lambda one, by: replace(one, asked_of=one.asked_of + by, overdue=one.overdue + by),
     "copied": lambda one, by: replace(one, copied=one.copied + (Copied("LG1", "CU1", 100),) * by),
 }
 
