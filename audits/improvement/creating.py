@@ -39,7 +39,8 @@ def from_letter(*, actor: Actor, audit: Audit, accepted: Collection[int]) -> lis
         Improvement(
             source=Source.RECOMMENDATION, audit=audit, recommendation=row, indicator=row.indicator,
             is_critical=row.indicator is not None and row.indicator.is_critical, what=row.text,
-            help_from=row.help_from, asked_due_on=row.due_on, due_on=row.due_on, created_by_id=actor.person_id,
+            help_from=row.help_from, asked_due_on=row.due_on, due_on=row.due_on,
+            created_by_id=actor.person_id, created_at=timezone.now(),
             **audit.owner,
         )
         for row in rows.select_related("indicator").order_by("pk")
@@ -60,7 +61,7 @@ def add_own(*, actor: Actor, asked: Asked, plan: Plan) -> Improvement:
     work = Improvement(
         tenant_id=actor.tenant_id, school=school, source=Source.OWN, audit=audit, indicator=indicator,
         is_critical=indicator is not None and indicator.is_critical, what=asked.what, help_from=asked.help_from,
-        due_on=plan.due_on, created_by_id=actor.person_id,
+        due_on=plan.due_on, created_by_id=actor.person_id, created_at=timezone.now(),
     )  # fmt: skip
     if plan.due_on < timezone.localdate():
         raise Refused([Blocker("due_on", "Choose a day that has not passed.", field="due_on")])
@@ -92,7 +93,8 @@ def ask_after_visit(
     when = due_on or due_by_itself(today, is_critical=is_critical, closed=closed_days_of(audit.school))
     work: Improvement = Improvement.objects.create(
         source=Source.VISIT, audit=audit, visit_id=visit_id, indicator=indicator, is_critical=is_critical,
-        what=asked.what, help_from=asked.help_from, asked_due_on=when, due_on=when, created_by_id=actor.person_id,
+        what=asked.what, help_from=asked.help_from, asked_due_on=when, due_on=when,
+        created_by_id=actor.person_id, created_at=timezone.now(),
         **audit.owner,
     )  # fmt: skip
     step = keep(actor, work, Kind.CREATED)

@@ -82,6 +82,12 @@ def improvements_of(*, audit_id: int) -> list[tuple[int, int, str]]:
     return [(work.recommendation_id or 0, work.pk, work.get_state_display()) for work in rows]
 
 
+def asked_after(*, visit_id: int) -> list[tuple[int, str, str]]:
+    """What a school was asked after one visit: (id, what, state in words). One query."""
+    rows = Improvement.objects.filter(visit_id=visit_id).order_by("pk")
+    return [(work.pk, work.what, work.get_state_display()) for work in rows]
+
+
 def open_of_audit(*, audit_id: int) -> int:
     """How many are carried forward when this audit is closed now, the own plan apart. Two queries."""
     audit = Audit.objects.get(pk=audit_id)

@@ -1,5 +1,7 @@
 """The history of an improvement: one row a step, in the transaction of what it tells about."""
 
+from django.utils import timezone
+
 from audits.improvement.models import Improvement, ImprovementStep
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.trail.recording import record
@@ -11,6 +13,7 @@ def step_of(actor: Actor, work: Improvement, kind: ImprovementStep.Kind, words: 
     """One line, not saved: who owns it and when it is due are those of now."""
     return ImprovementStep(
         improvement=work, kind=kind, words=words, owner_id=work.owner_id, due_on=work.due_on, by_id=actor.person_id,
+        at=timezone.now(),
         **work.owner,
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from lscp_portal.accounts.partnerships import Authority, create_partnership
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.tenancy.models import Partnership
 from reports.areas.actions import freeze_summary, publish_summary
-from reports.demonstration import people
+from reports.demonstration import improving, people
 from reports.demonstration.banding import band_all
 from reports.demonstration.changing import change_schools
 from reports.demonstration.clock import put_back, told_on
@@ -64,6 +64,7 @@ class Seeder:
         self.lead: Actor | None = None  # of the largest area
         self.trust_lead: Person | None = None
         self.clerks: dict[str, Actor] = {}  # by area
+        self.first: tuple[int, Crew] | None = None  # the largest area, and the people of its first school
 
     def make(self) -> None:
         """Area by area; last of all the roles of people at schools, so that history fills nobody's inbox."""
@@ -81,6 +82,7 @@ class Seeder:
             self._sum_up(settled)
             count_what_is_common(self.stage, settled.partnership.pk)
             if area is AREAS[0]:
+                self.first = settled.partnership.pk, settled.at_school[settled.schools[0].pk]
                 see_for_themselves(self.stage, settled.at_school[settled.schools[0].pk].one(Role.LINK_GOVERNOR))
                 find_guidance_moved(self.stage, settled.staff.one(Role.ADMINISTRATOR))
                 crews = [settled.at_school[school.pk] for school in settled.schools]
@@ -90,6 +92,9 @@ class Seeder:
             self.say(f"{area.name}: {len(settled.schools)} schools")
         people.give_roles(self.later, since=self._since())
         keep_contacts(self.stage, self.later)
+        if self.first:
+            improving.keep_own_plan(self.stage, self.first[1])
+            improving.step_up(self.stage, self.first[0])
         if self.lead:
             remind(self.stage, self.lead)
         if self.trust_lead:

@@ -15,6 +15,7 @@ from reports.demonstration import (
     correcting,
     delegating,
     evidencing,
+    improving,
     questioning,
     reading,
     reporting,
@@ -159,6 +160,8 @@ class Chapter:
 
     def _acknowledge(self, desk: Desk) -> None:
         reading.acknowledge(self.stage, desk, self.people)
+        steps = improving.steps_for(self.place, years_ago=self.years_ago, is_first=self.is_first)
+        improving.work_on(self.stage, desk, self.people, steps)
         reading.rate(self.stage, desk, self.people)
 
     def _desk(self) -> Desk:
@@ -194,6 +197,8 @@ class Chapter:
         if trip.state in {Visit.RECORDED, Visit.HELD}:
             finished = trip.state is Visit.RECORDED
             visiting.hold(self.stage, going, visit_id, self._moment(trip.ago), finished=finished)
+        if trip.state is Visit.RECORDED and not self.years_ago:
+            improving.ask_after(self.stage, going.team[0], visit_id)
         if trip.state is Visit.CANCELLED:
             visiting.call_off(self.stage, going, visit_id, texts.letter("cancelled"))
 

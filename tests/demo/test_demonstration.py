@@ -26,6 +26,7 @@ from audits.frameworks.models import Framework, FrameworkComment
 from audits.frameworks.reading import load_framework, shipped_frameworks
 from audits.good_practice.models import GoodPractice
 from audits.governors.models import GovernorVisit
+from audits.improvement.models import Improvement, ImprovementReminder
 from audits.lifecycle.models import Audit
 from audits.review.models import Recommendation, Review, Score
 from audits.signing_delegates.models import SigningDelegate
@@ -389,6 +390,18 @@ def test_one_audit_is_corrected_another_asks_and_the_fullest_board_report_is_two
 def test_one_school_has_answered_questions_and_another_one_has_time_to(area):
     states = counted("eastmere", ClarificationRound)
     assert (states["answered"], states["sent"]) == (1, 1)
+
+
+def test_improvements_stand_everywhere_between_asked_and_verified(area):
+    states = counted("eastmere", Improvement)
+    assert set(states) == set(Improvement.State.values)
+    with scope(area_scope(Partnership.objects.get(slug="eastmere").pk)):
+        assert set(Improvement.objects.values_list("source", flat=True)) == set(Improvement.Source.values)
+        critical = Improvement.objects.filter(is_critical=True, state="verified")
+        assert set(critical.values_list("verified_as", flat=True)) == {"reviewer"}
+        assert Improvement.objects.exclude(carried_from=None).exists()
+        rungs = ImprovementReminder.objects.values_list("rung", flat=True)
+        assert set(rungs) == {"owner", "head", "chair", "lead"}
 
 
 def test_somebody_signed_for_a_chair_and_the_first_schools_deputy_may_sign_for_the_head(area):

@@ -4,10 +4,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from audits.improvement.models import Improvement
+from lscp_portal.calendar.working_days import working_days_after
 from tests.people import Cast
 from tests.visits import visit_stage as stage
 from visits.planning.models import Visit
+from visits.record.actions import complete_record
 from visits.record.models import Note
 
 LIST = "/p/eastmere/visits/"
@@ -178,3 +182,27 @@ def test_the_list_asks_as_many_questions_for_ten_visits_as_for_one(cast):
             lead.get(LIST)
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 12
+
+
+def test_the_team_asks_the_school_for_something_once_the_record_is_complete(cast):
+    visit = stage.visit_at(cast, "held")
+    here = f"/p/eastmere/visits/{visit.pk}/"
+    sent = {"what": "Put the names at the gate.", "indicator": cast.indicators["LG1"].pk, "help_from": "The leaflet"}
+    visitor = cast.client("visitor")
+    assert visitor.post(f"{here}improvements/", sent).status_code == 422
+    stage.note(cast, visit)
+    with cast.as_("visitor"):
+        complete_record(actor=cast.actor("visitor"), visit_id=visit.pk)
+    assert "Ask the school for something" in visitor.get(here).content.decode()
+    assert visitor.post(f"{here}improvements/", {**sent, "what": ""}).status_code == 422
+    assert visitor.post(f"{here}improvements/", sent).status_code == 302
+    assert cast.client("reviewer").post(f"{here}improvements/", sent).status_code == 403  # was not there
+    assert cast.client("analyst").post(f"{here}improvements/", sent).status_code == 403
+    assert cast.client("lead").post(f"{here}improvements/", {**sent, "indicator": ""}).status_code == 302
+    with cast.as_("dsl"):
+        first, second = Improvement.objects.order_by("pk")
+    assert (first.source, first.is_critical, first.state) == ("visit", True, "proposed")
+    assert first.due_on == working_days_after(timezone.localdate(), 20)
+    assert second.due_on == working_days_after(timezone.localdate(), 60)
+    assert "Put the names at the gate." in visitor.get(here).content.decode()
+    assert f"/improving/{first.pk}/" in cast.client("dsl").get(f"/s/900001/visits/{visit.pk}/").content.decode()

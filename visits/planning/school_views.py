@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from audits.improvement.queries import asked_after
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from visits.planning.models import Visit
@@ -20,6 +21,8 @@ def index(request: PortalRequest, urn: int) -> HttpResponse:  # noqa: ARG001 - o
 
 @require_safe
 @allow(may_see, Visit, "visit_id")
-def detail(request: PortalRequest, urn: int, visit_id: int) -> HttpResponse:  # noqa: ARG001 - of the address
-    """One visit."""
-    return render(request, "visits/school/detail.html", {"page": visit_page(visit_id=visit_id, actor=request.actor)})
+def detail(request: PortalRequest, urn: int, visit_id: int) -> HttpResponse:
+    """One visit, and what it led to."""
+    page = visit_page(visit_id=visit_id, actor=request.actor)
+    shown = {"page": page, "asked_after": asked_after(visit_id=visit_id), "urn": urn}
+    return render(request, "visits/school/detail.html", shown)

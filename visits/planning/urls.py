@@ -3,6 +3,7 @@
 from django.urls import path
 
 from visits.planning import views
+from visits.record import improving
 from visits.record import views as record
 
 app_name = "visits"
@@ -14,5 +15,6 @@ urlpatterns = [
     path("visits/<int:visit_id>/held/", record.held, name="hold"),
     path("visits/<int:visit_id>/notes/", record.note, name="note"),
     path("visits/<int:visit_id>/complete/", record.complete, name="complete"),
+    path("visits/<int:visit_id>/improvements/", improving.ask_school, name="ask"),
     path("visits/<int:visit_id>/cancel/", views.cancel, name="cancel"),
 ]

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from audits.improvement.queries import asked_after
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.workflow import Blocker, Refused
@@ -39,6 +40,9 @@ def show(
         "notes": notes_of(visit_id=visit_id),
         "offers": {offer.name: offer for offer in page.offers if offer.name == "cancel" or is_team},
         "form": form if writes else None,
+        "asked_after": asked_after(visit_id=visit_id) if page.state == Visit.State.RECORDED else [],
+        "may_ask": page.state == Visit.State.RECORDED and (is_team or "lead" in request.actor.roles),
+        "slug": request.place.slug,
         "blockers": blockers or [],
     }
     wrong = form is not None and form.is_bound
