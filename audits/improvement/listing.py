@@ -85,7 +85,6 @@ def counts_for(*, actor: Actor, without_schools: Collection[int]) -> dict[str, i
     mine = Q(state=State.SAID_DONE) & ~Q(hands__contains=[actor.person_id])
     counted: dict[str, int] = rows.aggregate(
         check=Count("pk", filter=mine),
-        critical=Count("pk", filter=mine & Q(is_critical=True)),
         escalated=Count("pk", filter=escalated()),
     )
     return counted

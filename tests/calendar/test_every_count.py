@@ -35,6 +35,9 @@ SCHOOLS = {  # of a school, or of all schools of an area: without holidays
     "audits/delegation/reminding.py: remind",
     "audits/extensions/rules.py: gives_time",
     "audits/grouping/rules.py: groups_open_on",
+    "audits/improvement/rules.py: days_late",
+    "audits/improvement/rules.py: due_by_itself",
+    "audits/improvement/rules.py: rungs_to_climb",
     "audits/triage/facts.py: days_late",
     "reports/complaints/rules.py: ask_by",
     "reports/drafting/actions.py: send_report",
@@ -53,6 +56,7 @@ FEEDBACK = {  # the promise of feedback, of the partnership: left out are the da
 }
 HOLIDAYS_STAND_BESIDE = {
     "audits/chasing/tasks.py: chase_everywhere",  # a first look for all areas; the ladder looks school by school
+    "audits/improvement/tasks.py: climb_everywhere",  # the same; the ladder looks school by school
     "audits/delegation/tasks.py: remind_everywhere",  # the same for contributors
     "audits/cycles/dates.py: closed_day_warning",  # names the holiday in a sentence of its own
     "audits/cycles/weeks.py: _week",  # shows both, one under the other
