@@ -93,7 +93,7 @@ GUARDS = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("audits", "0038_clarification"),
+        ("audits", "0039_words_as_long_as_their_forms"),
         ("schools", "0005_kinds_links_and_handovers"),
         ("tenancy", "0002_partnerships"),
         ("visits", "0001_initial"),  # only for the reference that the database holds

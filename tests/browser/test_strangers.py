@@ -107,7 +107,7 @@ def record(cast):
         "membership_id": cast.memberships["visitor"].pk, "invitation_id": invited(cast).pk,
         "practice_id": a_practice(cast).pk, "complaint_id": a_complaint(cast).pk,
         "scrutiny_id": a_scrutiny_note(cast),
-        "practice_id": a_practice(cast).pk, "improvement_id": an_improvement(cast),
+        "improvement_id": an_improvement(cast),
         "assignment_id": a_part(cast).pk, "note_id": a_visit(cast).pk, "delegate_id": delegated(cast, "chair").pk,
     }  # fmt: skip
 
@@ -136,6 +136,8 @@ def a_scrutiny_note(cast):
     with cast.as_("scrutineer"):
         note = write_note(actor=actor, topic="other", school_id=None, text="Who reads on Fridays?")
         return share(actor=actor, note_id=note.pk).pk
+
+
 def an_improvement(cast):
     """What the school accepted of the letter."""
     with cast.as_("lead"):
