@@ -13,6 +13,7 @@ class AuditsConfig(AppConfig):
         from audits.clarification import transitions as _clarification  # noqa: F401, PLC0415
         from audits.corrections import transitions as _corrections  # noqa: F401, PLC0415
         from audits.cycles import transitions as _cycles  # noqa: F401, PLC0415 - models are ready only now
+        from audits.escalation import transitions as _escalation  # noqa: F401, PLC0415
         from audits.evidence import transitions as _evidence  # noqa: F401, PLC0415
         from audits.extensions import transitions as _extensions  # noqa: F401, PLC0415
         from audits.feedback import transitions as _feedback  # noqa: F401, PLC0415

@@ -7,6 +7,7 @@ from audits.clarification.models import ClarificationAnswer, ClarificationQuesti
 from audits.corrections.models import CorrectedAnswer, Correction
 from audits.cycles.models import Arrangement, Cycle, CycleGroup
 from audits.delegation.models import Assignment, AssignmentReminder
+from audits.escalation.models import CaseStep, PoorQualityCase
 from audits.evidence.models import EvidenceFile, EvidenceItem, UploadDecision
 from audits.extensions.models import DueDateExtension, ExtensionRequest
 from audits.feedback.models import Feedback, FeedbackRating, RecommendationAnswer
@@ -32,6 +33,7 @@ __all__ = [
     "AssignmentReminder",
     "Audit",
     "CarriedForward",
+    "CaseStep",
     "CentralAnswer",
     "CentralAnswerRevision",
     "ChaseLadder",
@@ -65,6 +67,7 @@ __all__ = [
     "ImprovementStep",
     "Indicator",
     "Look",
+    "PoorQualityCase",
     "Presence",
     "RandomSample",
     "Recommendation",

@@ -29,6 +29,7 @@ imports = (
     "audits.clarification.tasks",
     "audits.corrections.tasks",
     "audits.delegation.tasks",
+    "audits.escalation.tasks",
     "audits.evidence.tasks",
     "audits.good_practice.tasks",
     "audits.grouping.tasks",

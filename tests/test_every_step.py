@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from audits.clarification.models import ClarificationRound
 from audits.corrections.models import Correction
 from audits.cycles.models import Cycle
+from audits.escalation.models import CaseStep, PoorQualityCase
 from audits.evidence.models import EvidenceFile
 from audits.extensions.models import ExtensionRequest
 from audits.feedback.models import Feedback
@@ -37,6 +38,8 @@ RECORDS = {
     "clarification": (ClarificationRound, {"school_id": HERE}),
     "improvement": (Improvement, {"school_id": HERE, "source": "recommendation", "owner_id": NAMED, "hands": [NAMED]}),
     "correction": (Correction, {"school_id": HERE}),
+    "poor-quality case": (PoorQualityCase, {"school_id": HERE}),
+    "step of a case": (CaseStep, {"school_id": HERE, "proposed_by_id": NAMED}),
     "extension_request": (ExtensionRequest, {"school_id": HERE}),
     "cycle": (Cycle, {}),
     "triage": (TriageBand, {"school_id": HERE}),

@@ -13,7 +13,8 @@ from lscp_portal.tenancy.models import SchoolOwned
 class Correction(SchoolOwned):
     """A school's request to correct named answers. The audit stays submitted, and the first copy stands, all the while.
 
-    reason: the school's; answer: the lead's; version: of the frozen copy that the chair's signature made.
+    reason: the school's; answer: the lead's; version: of the frozen copy that the chair's signature made. case: of a
+    return of poor quality, which the partnership asks to be mended; there the reason is the lead's.
     """
 
     class State(models.TextChoices):
@@ -26,6 +27,9 @@ class Correction(SchoolOwned):
         ENDED = "ended", "Ended without a change"
 
     audit = models.ForeignKey("audits.Audit", models.PROTECT, related_name="corrections", db_constraint=False)
+    case = models.ForeignKey(
+        "audits.PoorQualityCase", models.PROTECT, related_name="corrections", null=True, blank=True, db_constraint=False
+    )
     state = models.CharField(max_length=12, choices=State, default=State.ASKED)
     codes = ArrayField(models.CharField(max_length=10), help_text="the indicators that may be corrected")
     reason = models.TextField()
@@ -42,6 +46,7 @@ class Correction(SchoolOwned):
         constraints = [
             *owned_by_school("correction_of_audit"),
             OwnedReference("audit", name="correction_of_audit_same_school"),
+            OwnedReference("case", name="correction_of_audit_case_same_school"),
             models.UniqueConstraint(
                 fields=["tenant", "audit"],
                 condition=Q(state__in=["asked", "granted", "dsl_signed", "head_signed"]),

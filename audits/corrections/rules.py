@@ -6,6 +6,7 @@ from datetime import date
 from audits.answers.models import Answer
 from audits.answers.types import Entry
 from audits.corrections.models import CorrectedAnswer, Correction
+from audits.escalation.models import OPEN_STATES
 from audits.lifecycle.child_details import BOXES, read_answer
 from audits.lifecycle.models import Audit
 from audits.lifecycle.rules import gaps_of, listed
@@ -67,13 +68,23 @@ def nothing_else_is_open(audit: Audit) -> Iterator[Blocker]:
 
 
 def audit_can_still_change(correction: Correction) -> Iterator[Blocker]:
-    """The partnership has not finished reading meanwhile."""
-    return is_not_read_yet(correction.audit)
+    """The partnership has not finished reading meanwhile; what a case asks for is read again afterwards."""
+    if correction.case_id is None or correction.audit.state != Audit.State.REVIEWED:
+        yield from is_not_read_yet(correction.audit)
+
+
+def no_case_asks_for_it(correction: Correction) -> Iterator[Blocker]:
+    """What the partnership asks to be mended ends with the case, not by itself. One query where there is a case."""
+    if correction.case is not None and correction.case.state in OPEN_STATES:
+        yield Blocker("case", "The partnership has asked for this. It ends when the LSCP lead ends the case.")
 
 
 def something_is_corrected(correction: Correction) -> Iterator[Blocker]:
-    """At least one answer says something else than what was sent. Two queries."""
-    if not changed_answers(correction):
+    """At least one answer says something else than what was sent. Two queries.
+
+    But for a case, which may be about the signatures alone: there a school may sign again what it said.
+    """
+    if correction.case_id is None and not changed_answers(correction):
         yield Blocker("nothing", "Nothing is corrected yet. Change an answer, or end the correction.")
 
 

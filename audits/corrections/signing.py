@@ -11,6 +11,7 @@ from audits.corrections.models import CorrectedAnswer, Correction
 from audits.corrections.rules import DECLARATIONS, changed_answers
 from audits.corrections.transitions import CORRECTION
 from audits.corrections.wordings import times_amended
+from audits.escalation.resubmitting import signed_again
 from audits.evidence.queries import with_evidence
 from audits.lifecycle.models import Audit
 from audits.signing_delegates.queries import asked_to_sign, in_place, standing_in, stands_in_the_way, under
@@ -69,6 +70,7 @@ def sign(
     record(actor, "correction.signed", correction, audit=audit.pk, **facts)
     if step == Step.CHAIR:
         _put_in_force(actor, audit, correction, [*standing, signature])
+        signed_again(actor=in_place(actor, delegations), correction=correction)
     else:
         correction.save(update_fields=["state"])
         _ask_next(actor, audit, signature)

@@ -11,6 +11,7 @@ from audits.corrections.policies import (
 from audits.corrections.rules import (
     audit_can_still_change,
     corrected_answers_hold,
+    no_case_asks_for_it,
     no_says_why,
     return_says_why,
     something_is_corrected,
@@ -37,5 +38,6 @@ CORRECTION = Workflow("correction", turns={
     transition("sign_as_head",      {S.DSL_SIGNED},  S.HEAD_SIGNED, may_check_as_head,     *READY),
     transition("return_from_chair", {S.HEAD_SIGNED}, S.GRANTED,     may_check_as_chair,    return_says_why),
     transition("sign_as_chair",     {S.HEAD_SIGNED}, S.SIGNED,      may_check_as_chair,    *READY),
-    transition("end", {S.ASKED, S.GRANTED, S.DSL_SIGNED, S.HEAD_SIGNED}, S.ENDED, may_end),
+    transition("end", {S.ASKED, S.GRANTED, S.DSL_SIGNED, S.HEAD_SIGNED}, S.ENDED, may_end,
+               no_case_asks_for_it),
 ])  # fmt: skip

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from audits.escalation.models import OPEN_STATES
 from audits.feedback.models import Feedback, RecommendationAnswer
 from lscp_portal.workflow import Blocker
 
@@ -21,6 +22,12 @@ def review_is_handed_in(feedback: Feedback) -> Iterator[Blocker]:
     """The letter rests on a finished reading."""
     if not feedback.audit.reviews.filter(state="submitted").exists():
         yield Blocker("review", "The review has not been handed in yet.")
+
+
+def no_case_is_open(feedback: Feedback) -> Iterator[Blocker]:
+    """A return of poor quality is mended, or its case ended, before it is answered. One query."""
+    if feedback.audit.cases.filter(state__in=OPEN_STATES).exists():
+        yield Blocker("case", "A case about the quality of this return is open. Resolve it or stop it first.")
 
 
 def every_one_is_answered(asked: Sequence[int], answers: Mapping[int, tuple[str, str]]) -> list[Blocker]:

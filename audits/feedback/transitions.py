@@ -2,7 +2,7 @@
 
 from audits.feedback.models import Feedback
 from audits.feedback.policies import may_acknowledge, may_issue
-from audits.feedback.rules import letter_has_words, review_is_handed_in
+from audits.feedback.rules import letter_has_words, no_case_is_open, review_is_handed_in
 from lscp_portal.workflow import Turn, Workflow, transition
 
 S = Feedback.State
@@ -11,6 +11,7 @@ FEEDBACK = Workflow("feedback", turns={
     S.DRAFT: Turn.PARTNERSHIP, S.ISSUED: Turn.SCHOOL, S.ACKNOWLEDGED: Turn.NOBODY,
 }, transitions=[
     # name                   from        to              who may          what must hold first
-    transition("issue",       {S.DRAFT},  S.ISSUED,       may_issue,       review_is_handed_in, letter_has_words),
+    transition("issue",       {S.DRAFT},  S.ISSUED,       may_issue,       review_is_handed_in, letter_has_words,
+               no_case_is_open),
     transition("acknowledge", {S.ISSUED}, S.ACKNOWLEDGED, may_acknowledge),
 ])  # fmt: skip

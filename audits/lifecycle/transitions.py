@@ -3,6 +3,7 @@
 from audits.improvement.rules import nothing_is_left_behind
 from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import (
+    is_the_portal,
     may_acknowledge,
     may_answer,
     may_finish,
@@ -46,6 +47,7 @@ AUDIT = Workflow("audit", turns={
     transition("begin_review",     {S.SUBMITTED},       S.IN_REVIEW,       may_review),
     transition("release_review",   {S.IN_REVIEW},       S.SUBMITTED,       may_review),
     transition("finish_review",    {S.IN_REVIEW},       S.REVIEWED,        may_review),
+    transition("read_again",       {S.REVIEWED},        S.IN_REVIEW,       is_the_portal),
     transition("issue_feedback",   {S.REVIEWED},        S.FEEDBACK_ISSUED, may_issue_feedback),
     transition("acknowledge",      {S.FEEDBACK_ISSUED}, S.ACKNOWLEDGED,    may_acknowledge),
     transition("close",            {S.ACKNOWLEDGED},    S.CLOSED,          may_issue_feedback, nothing_is_left_behind),

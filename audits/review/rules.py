@@ -42,10 +42,10 @@ def every_indicator_has_a_score(review: Review) -> Iterator[Blocker]:
 
 def no_correction_is_open(review: Review) -> Iterator[Blocker]:
     """While the school corrects what it sent, the reading is not handed in. One query."""
-    for codes in review.audit.corrections.filter(state__in=OPEN).exclude(state="asked").values_list("codes", flat=True):
-        yield Blocker(
-            "correction", f"The school corrects {listed(codes)}. Wait for it, or ask the lead to end the correction."
-        )
+    rows = review.audit.corrections.filter(state__in=OPEN).exclude(state="asked")
+    for codes, case_id in rows.values_list("codes", "case_id"):
+        what = "end the correction" if case_id is None else "stop the case about this return"
+        yield Blocker("correction", f"The school corrects {listed(codes)}. Wait for it, or ask the lead to {what}.")
 
 
 def corrected_answers_are_read_again(review: Review) -> Iterator[Blocker]:

@@ -1,6 +1,7 @@
 """The review, state by state."""
 
 from audits.clarification.rules import answers_are_read, no_question_is_unsent, no_question_waits
+from audits.lifecycle.policies import is_the_portal
 from audits.review.models import Review
 from audits.review.policies import may_score
 from audits.review.rules import (
@@ -23,4 +24,5 @@ REVIEW = Workflow("review", turns={
         no_question_waits, no_question_is_unsent, answers_are_read, comments_point_at_no_child,
     ),
     transition("release", {S.CLAIMED}, S.RELEASED,  may_score),
+    transition("reopen", {S.SUBMITTED}, S.CLAIMED,  is_the_portal),
 ])  # fmt: skip

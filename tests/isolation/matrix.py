@@ -210,6 +210,7 @@ HIDDEN = {
     "audits_triageband",
     "audits_clarificationquestion",
     "audits_clarificationanswer",
+    "audits_casestep",
     "audits_feedback",
     "reports_report",
     "reports_edition",

@@ -84,6 +84,10 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
     "audits_correction": {
         "tenant": {"select", "update:answer"}, "school": {"select", "insert", "update:return_comment"},
     },
+    "audits_poorqualitycase": {
+        "tenant": {"select", "insert", "update:ended_why"}, "school": {"select", "update:resubmitted_at"},
+    },
+    "audits_casestep": {"tenant": {"select", "insert", "update:withdrawn_why"}, "school": set()},
     "audits_correctedanswer": {"school": {"select", "insert", "update"}},
     "audits_signingdelegate": {"tenant": {"select"}, "school": {"select", "insert", "update:ended_at"}},
     "audits_look": {"tenant": {"select"}, "school": {"select", "insert"}},
@@ -155,6 +159,8 @@ ROW: dict[str, dict[str, str]] = {
         "withdrawn_why": "''",
     },
     "audits_correction": {"state": "'asked'", "codes": "'{LG1}'", "reason": "'Wrong.'"},
+    "audits_poorqualitycase": {"state": "'started'", "ended_why": "''"},
+    "audits_casestep": {"state": "'proposed'", "addressee": "'authority'", "withdrawn_why": "''"},
     "audits_correctedanswer": {"level": "'secure'", "strength": "1"},
     "audits_signingdelegate": {
         "step": "'chair'",

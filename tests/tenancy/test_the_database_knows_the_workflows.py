@@ -15,6 +15,8 @@ STATES = {
     "audits_evidencefile",
     "audits_audit",
     "audits_correction",
+    "audits_poorqualitycase",
+    "audits_casestep",
     "audits_clarificationround",
     "audits_improvement",
     "audits_review",
