@@ -24,6 +24,7 @@ PARTNERSHIP = (
     "schools.links.urls",
     "audits.governors.urls",
     "audits.clarification.urls",
+    "audits.escalation.urls",
     "audits.review.urls",
     "audits.triage.urls",
     "audits.corrections.urls",
@@ -40,6 +41,7 @@ PARTNERSHIP = (
 SCHOOL = (
     "reports.home.school_urls",
     "audits.clarification.school_urls",
+    "audits.escalation.school_urls",
     "audits.answers.urls",
     "audits.governors.school_urls",
     "audits.feed.school_urls",

@@ -18,12 +18,14 @@ ONE_DAY = timedelta(days=1)
 class Pause:
     """The clock stands from the day after `since`, on which questions were sent, up to and with `until`.
 
-    until: the day of the answers, or the day they were due. is_open: the answers may still come sooner.
+    until: the day of the answers, or the day they were due. is_open: the answers may still come sooner. why: what the
+    school does meanwhile; a return of poor quality that it mends stops the clock in the same way.
     """
 
     since: date
     until: date
     is_open: bool = False
+    why: str = "answers questions"
 
     def stands_on(self, day: date) -> bool:
         """Questions are with the school that day, and it still has time."""
@@ -34,7 +36,8 @@ class Pause:
 class FeedbackClock:
     """The clock of one return on one day, in working days. left: negative when overdue.
 
-    paused: how many did not count up to that day. paused_since: set while the clock stands.
+    paused: how many did not count up to that day. paused_since: set while the clock stands; paused_why: what the school
+    does meanwhile.
     """
 
     due_on: date
@@ -42,6 +45,7 @@ class FeedbackClock:
     left: int
     paused: int
     paused_since: date | None
+    paused_why: str = ""
 
     @property
     def words(self) -> str:
@@ -56,7 +60,7 @@ class FeedbackClock:
         if self.paused_since is None:
             return ""
         return (
-            f"Paused since {self.paused_since:%-d %B %Y}, while the school answers questions; "
+            f"Paused since {self.paused_since:%-d %B %Y}, while the school {self.paused_why}; "
             f"new date {self.due_on:%-d %B %Y}"
         )
 
@@ -71,13 +75,14 @@ def feedback_clock(*, submitted_on: date, workdays: int, today: date, pauses: It
     stands = frozenset(day for pause in known for day in _days(pause))
     due_on = working_days_after(submitted_on, workdays, closed=stands)
     waited = working_days_between(submitted_on, today, closed=stands)
-    now = [pause.since for pause in known if pause.stands_on(today)]
+    now = min((pause for pause in known if pause.stands_on(today)), key=lambda pause: pause.since, default=None)
     return FeedbackClock(
         due_on=due_on,
         waited=waited,
         left=working_days_between(today, due_on, closed=stands),
         paused=working_days_between(submitted_on, today) - waited,
-        paused_since=min(now, default=None),
+        paused_since=now.since if now else None,
+        paused_why=now.why if now else "",
     )
 
 

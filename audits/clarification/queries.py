@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from audits.clarification.clock import feedback_clock
 from audits.clarification.models import ClarificationAnswer, ClarificationQuestion, ClarificationRound
-from audits.clarification.pauses import pause_of
+from audits.clarification.pauses import pauses_of
 from audits.clarification.rules import fewer_than_two_rounds
 from audits.clarification.types import QuestionShown, ReaderPage, RoundShown
 from audits.lifecycle.transitions import AWAITS_FEEDBACK
@@ -78,7 +78,7 @@ def answered_codes(*, audit_id: int) -> frozenset[str]:
 
 
 def reader_page(*, actor: Actor, review_id: int) -> ReaderPage:
-    """What a reader sees of the questions of one return. Eight queries at most.
+    """What a reader sees of the questions of one return. Nine queries at most.
 
     Raises Review.DoesNotExist.
     """
@@ -96,7 +96,7 @@ def reader_page(*, actor: Actor, review_id: int) -> ReaderPage:
         written=[_question(row, None) for row in written],
         may_write=may_score(actor, review) and review.state == Review.State.CLAIMED,
         in_the_way=[blocker.sentence for blocker in in_the_way],
-        pause_words=_pause_words(review, rounds, today),
+        pause_words=_pause_words(review, today),
         mark=mark_of(written),
     )
 
@@ -112,7 +112,7 @@ def overdue_rounds(*, today: date) -> list[int]:
     return list(found.order_by("pk").values_list("pk", flat=True))
 
 
-def _pause_words(review: Review, rounds: Sequence[ClarificationRound], today: date) -> str:
+def _pause_words(review: Review, today: date) -> str:
     audit = review.audit
     if audit.submitted_at is None or audit.state not in AWAITS_FEEDBACK:
         return ""
@@ -120,7 +120,7 @@ def _pause_words(review: Review, rounds: Sequence[ClarificationRound], today: da
         submitted_on=timezone.localdate(audit.submitted_at),
         workdays=audit.tenant.feedback_workdays,
         today=today,
-        pauses=[pause_of(one.sent_at, one.due_on, one.ended_at) for one in rounds],
+        pauses=pauses_of([audit.pk]).get(audit.pk, ()),
     ).pause_words
 
 

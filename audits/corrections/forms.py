@@ -12,6 +12,11 @@ from lscp_portal.ui.free_text import FreeTextForm
 YES, NO = "yes", "no"
 
 
+def codes_typed(text: str) -> list[str]:
+    """Codes in capitals, each once, in the order typed."""
+    return list(dict.fromkeys(word.upper() for word in re.split(r"[\s,;]+", text) if word))
+
+
 class AskForm(FreeTextForm):
     """Which answers, and why."""
 
@@ -38,7 +43,7 @@ class AskForm(FreeTextForm):
 
     def clean_codes(self) -> list[str]:
         """Codes in capitals, each once, in the order typed."""
-        found = list(dict.fromkeys(word.upper() for word in re.split(r"[\s,;]+", self.cleaned_data["codes"]) if word))
+        found = codes_typed(self.cleaned_data["codes"])
         if not found:
             raise forms.ValidationError("Enter the codes of the answers to correct, such as LG2")
         return found

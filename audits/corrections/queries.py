@@ -14,7 +14,7 @@ SOMEBODY = "somebody who has left"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionRow:
-    """One correction in words. waits: nobody has answered yet."""
+    """One correction in words. waits: nobody has answered yet. case_id: of the case that asks for it, None for none."""
 
     id: int
     audit_id: int
@@ -29,6 +29,7 @@ class CorrectionRow:
     asked_by: str
     asked_at: datetime
     answer: str
+    case_id: int | None
     version: int | None
     signed_at: datetime | None
 
@@ -78,6 +79,7 @@ def rows_in_words(corrections: Sequence[Correction]) -> list[CorrectionRow]:
             asked_by=names.get(one.asked_by_id, SOMEBODY),
             asked_at=one.asked_at,
             answer=one.answer,
+            case_id=one.case_id,
             version=one.version,
             signed_at=one.signed_at,
         )

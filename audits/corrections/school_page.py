@@ -79,7 +79,7 @@ def correction_page(*, actor: Actor, audit: Audit) -> CorrectionPage:
         seen_up_to=times_amended(now) if now else 0,
         may_return=any(name in offers for name in RETURNS) and not in_the_way,
         return_comment=now.return_comment if now else "",
-        may_end=now is not None and may_end(actor, now),
+        may_end=now is not None and now.case_id is None and may_end(actor, now),
         before=[rows[one.pk] for one in found if one is not now],
     )
 

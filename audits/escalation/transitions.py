@@ -37,7 +37,7 @@ CASE_STEP = Workflow("step of a case", turns={
     T.TAKEN: Turn.NOBODY,
     T.WITHDRAWN: Turn.NOBODY,
 }, transitions=[
-    transition("confirm",  {T.PROPOSED},                       T.CONFIRMED, may_confirm_step, case_is_open),
-    transition("take",     {T.CONFIRMED},                      T.TAKEN,     may_lead_case,    case_is_open, day_has_come),
-    transition("withdraw", {T.PROPOSED, T.CONFIRMED, T.TAKEN}, T.WITHDRAWN, may_lead_case,    withdrawal_says_why),
+    transition("confirm",  {T.PROPOSED},              T.CONFIRMED, may_confirm_step, case_is_open),
+    transition("take",     {T.CONFIRMED},             T.TAKEN,     may_lead_case,    case_is_open, day_has_come),
+    transition("withdraw", {T.PROPOSED, T.CONFIRMED, T.TAKEN}, T.WITHDRAWN, may_lead_case, withdrawal_says_why),
 ])  # fmt: skip

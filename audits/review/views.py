@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from audits.carrying.queries import carried_in_review
 from audits.clarification.queries import reader_page
 from audits.corrections.reading import corrected_in_review
+from audits.escalation.queries import in_review
 from audits.lifecycle.models import Audit
 from audits.review.actions import claim_audit, hand_in_review, release_review
 from audits.review.explaining import explains_conflict
@@ -110,6 +111,7 @@ def overview(request: PortalRequest, partnership: str, review_id: int) -> HttpRe
         "carried": carried_in_review(review_id=review_id),
         "corrected": corrected_in_review(review_id=review_id),
         "questions": reader_page(actor=request.actor, review_id=review_id),
+        "quality": in_review(actor=request.actor, audit_id=page.reading.audit_id),
         "keys_on": keys_are_on(actor=request.actor),
         "keys": KEYS,
     }

@@ -11,6 +11,9 @@ from audits.clarification.pauses import pauses_of
 from audits.clarification.policies import may_send_answers
 from audits.clarification.school_page import waiting_round
 from audits.cycles.models import Cycle
+from audits.escalation.policies import may_see_letter
+from audits.escalation.rules import STARTS_IN
+from audits.escalation.school_page import is_over, waiting_case
 from audits.feedback.models import Feedback
 from audits.frameworks.comments.queries import out_for_comment
 from audits.governors.policies import is_governor
@@ -171,7 +174,9 @@ def school_home(*, actor: Actor, urn: int) -> SchoolHome:
     )
     return SchoolHome(
         name=school.name,
-        step=question_step(actor, audit, root) or next_step(actor, audit, reports, root, signs_for=standing_in(actor)),
+        step=case_step(actor, audit, root)
+        or question_step(actor, audit, root)
+        or next_step(actor, audit, reports, root, signs_for=standing_in(actor)),
         state=audit.get_state_display() if audit else "",
         due_on=audit.due_on if audit and audit.submitted_at is None else None,
         feedback_due_on=clock.due_on if clock else None,
@@ -184,6 +189,24 @@ def school_home(*, actor: Actor, urn: int) -> SchoolHome:
         to_ask=governor_page(audit=current_audit()).three if is_governor(actor) else (),
         improvements=waiting_here(school_id=school.pk) if actor.sees_whole_school else (0, 0),
         out_for_comment=[(until, name, f"{root}frameworks/{pk}/") for pk, name, until in out_for_comment()],
+    )
+
+
+def case_step(actor: Actor, audit: Audit | None, root: str) -> NextStep | None:
+    """A letter about the quality of the return, before anything else. One query while it is read or has been read."""
+    if audit is None or audit.state not in STARTS_IN or not may_see_letter(actor, audit):
+        return None
+    waiting = waiting_case(audit_id=audit.pk)
+    if waiting is None:
+        return None
+    case_id, due_on = waiting
+    was_due = "was to be" if is_over(due_on) else "is to be"
+    return NextStep(
+        "Mend your return and sign it again",
+        f"The partnership has written to your chair and head. The return {was_due} signed again by "
+        f"{due_on:%A %-d %B %Y}.",
+        f"{root}audit/poor-return/{case_id}/",
+        "Read the letter",
     )
 
 

@@ -7,6 +7,8 @@ from audits.chasing.models import ChaseTask
 from audits.chasing.policies import may_chase
 from audits.corrections.models import Correction
 from audits.corrections.policies import may_see_corrections
+from audits.escalation.policies import CONFIRMING, may_see_cases
+from audits.escalation.queries import cases_to_act_on, steps_to_confirm
 from audits.extensions.models import ExtensionRequest
 from audits.extensions.policies import may_extend
 from audits.frameworks.policies import may_edit_framework
@@ -42,6 +44,7 @@ def today_for(actor: Actor, root: str) -> list[Waiting]:
         asked = Correction.objects.filter(state=Correction.State.ASKED).count()
         lines.append(Waiting(asked, counted_as(asked, "request", "to correct what was sent"), f"{root}corrections/"))
     lines += _scrutiny(actor, root)
+    lines += _cases(actor, root)
     if may_change_rules(actor):
         bands = bands_to_decide(actor=actor)
         lines.append(Waiting(bands, counted_as(bands, "band", "to decide"), f"{root}triage/?state=proposed"))
@@ -69,6 +72,21 @@ def _scrutiny(actor: Actor, root: str) -> list[Waiting]:
         Waiting(number, counted_as(number, "complaint", "to deal with"), f"{root}complaints/"),
         Waiting(notes, counted_as(notes, "note", "of the scrutineer to answer"), f"{root}scrutiny/#notes"),
     ]
+
+
+def _cases(actor: Actor, root: str) -> list[Waiting]:
+    """Returns of poor quality that wait for the lead, and steps that wait for a second person. Two queries at most."""
+    lines: list[Waiting] = []
+    page = f"{root}poor-returns/"
+    if not may_see_cases(actor):
+        return lines
+    if "lead" in actor.roles:
+        cases = cases_to_act_on(actor=actor)
+        lines.append(Waiting(cases, counted_as(cases, "return", "of poor quality to act on"), page))
+    if actor.roles & CONFIRMING:
+        steps = steps_to_confirm(actor=actor)
+        lines.append(Waiting(steps, counted_as(steps, "step", "beyond a school to confirm"), page))
+    return lines
 
 
 def _requests(root: str) -> list[Waiting]:
