@@ -56,7 +56,8 @@ class CaseStartForm(FreeTextForm):
     )
     support = words(
         "Who helps the school?",
-        "A named person or service, what they do, and how to reach them.",
+        "A named person or service, what they do, and how to reach them. Where the portal asks about a telephone "
+        "number, tick that it is about no child.",
         most=100,
         missing="Name who helps the school",
     )

@@ -18,7 +18,7 @@ from tests.audits import review_stage as stage
 from tests.people import Cast
 
 MISSING = "Say for LG2 how you know it. Nobody can follow it as it stands."
-SUPPORT = "The education safeguarding adviser, on 01632 960 111, sits down with your lead for half a day."
+SUPPORT = "The education safeguarding adviser of the council sits down with your lead for half a day."
 WHY = "The return can be followed now."
 TO_AUTHORITY = Proposal(
     addressee="authority",

@@ -14,6 +14,7 @@ from audits.clarification.models import ClarificationQuestion
 from audits.corrections.models import Correction
 from audits.cycles.models import CycleGroup
 from audits.delegation.models import Assignment
+from audits.escalation.models import CaseStep, PoorQualityCase
 from audits.extensions.models import ExtensionRequest
 from audits.feedback.models import Feedback
 from audits.frameworks.models import FrameworkComment
@@ -23,6 +24,7 @@ from audits.good_practice.types import PracticeWords
 from audits.governors.models import GovernorVisit
 from audits.improvement.models import Improvement
 from audits.review.models import Recommendation
+from audits.signoff.models import FrozenCopy
 from lscp_portal.accounts.models import PARTNERSHIP_ROLES, SCHOOL_ROLES, Invitation, Membership
 from lscp_portal.tenancy.scope import area_scope, scope
 from reports.areas.actions import freeze_summary
@@ -108,6 +110,7 @@ def record(cast):
         "practice_id": a_practice(cast).pk, "complaint_id": a_complaint(cast).pk,
         "scrutiny_id": a_scrutiny_note(cast),
         "improvement_id": an_improvement(cast),
+        "practice_id": a_practice(cast).pk, **a_case(cast),
         "assignment_id": a_part(cast).pk, "note_id": a_visit(cast).pk, "delegate_id": delegated(cast, "chair").pk,
     }  # fmt: skip
 
@@ -142,6 +145,19 @@ def an_improvement(cast):
     """What the school accepted of the letter."""
     with cast.as_("lead"):
         return Improvement.objects.get().pk
+def a_case(cast):
+    """A case about the quality of the return, and a step that waits for a second person."""
+    with cast.as_("lead"):
+        copy = FrozenCopy.objects.get(audit=cast.audit)
+        case = PoorQualityCase.objects.create(
+            audit=cast.audit, copy=copy, sha256=copy.sha256, rules_version=0, found=[], missing="LG2.", support="Ask.",
+            started_by_id=1, signed_name="A lead", due_on=date(2026, 12, 1), **cast.audit.owner,
+        )  # fmt: skip
+        step = CaseStep.objects.create(
+            case=case, addressee="authority", organisation="The council", reason="Late.", shared="The letter.",
+            proposed_by_id=1, **cast.audit.owner,
+        )  # fmt: skip
+    return {"case_id": case.pk, "step_id": step.pk}
 
 
 def chasing_rows(cast):
