@@ -21,6 +21,7 @@ from lscp_portal.accounts.models import Membership
 
 SAID = frozenset({Level.NOT_IN_PLACE, Level.PARTLY, Level.SECURE, Level.EMBEDDED})
 CLAIMS = SAID - {Level.NOT_IN_PLACE}  # that nothing is in place needs no proof
+BY_RULES = "rules:"  # such a reading takes the texts as they were compared before
 UNPROVEN = (None, Strength.STATED)
 
 
@@ -69,7 +70,8 @@ def _copied(copy: FrozenCopy) -> tuple[str, ...] | None:
 
     Of other schools, only the one that most is shared with counts, as for the signal. One query.
     """
-    latest = TriageReading.objects.filter(audit_id=copy.audit_id, made_at__gte=copy.frozen_at).order_by("-pk").first()
+    compared = TriageReading.objects.filter(audit_id=copy.audit_id, made_at__gte=copy.frozen_at)
+    latest = compared.exclude(cause__startswith=BY_RULES).order_by("-pk").first()
     if latest is None:
         return None
     found = Facts.of(latest.facts).copied

@@ -16,6 +16,7 @@ from reports.demonstration import (
     delegating,
     evidencing,
     improving,
+    insisting,
     questioning,
     reading,
     reporting,
@@ -145,10 +146,18 @@ class Chapter:
             round_id = questioning.ask(self.stage, desk, review_id, self.school)
             questioning.answer(self.stage, self.people, round_id, is_sent=bool(self.place % 2))
             return
+        insists = step == "reviewed" and self.slug == "eastmere" and not self.years_ago
+        if insists and not self.place % 2:
+            case_id = insisting.write_to(self.stage, desk)
+            mended = insisting.mend(self.stage, self.people, case_id)
+            insisting.accept(self.stage, desk, case_id)
+            insisting.read_mended(self.stage, desk, review_id, mended)
         reading.recommend(self.stage, desk, review_id, self.stage.calendar.today)
         reading.hand_in(self.stage, desk, review_id, read)
         if step != "reviewed" or self.place % 2:
             reading.draft_letter(self.stage, desk, review_id)
+        if insists and self.place % 2:
+            insisting.write_to(self.stage, desk)
         steps: Sequence[tuple[str, Callable[[], None]]] = (
             ("feedback_issued", lambda: reading.issue(self.stage, desk)),
             ("acknowledged", lambda: self._acknowledge(desk)),

@@ -11,7 +11,7 @@ from tests.audits import review_stage as stage
 from tests.audits.test_clarification_pages import statements
 
 AREA, SCHOOL = "/p/eastmere/poor-returns/", "/s/900001/"
-LETTER = {"missing": insisting.MISSING, "support": insisting.SUPPORT, "codes": "LG2, sr1", "version": 1}
+LETTER = {"missing": insisting.MISSING, "support": insisting.SUPPORT, "codes": "LG2, lg1", "version": 1}
 STEP = {
     "addressee": "authority",
     "organisation": "Eastmere Council",
@@ -38,7 +38,7 @@ def test_the_lead_looks_writes_and_finds_the_case(cast):
     assert (empty.status_code, "Name who helps the school" in empty.content.decode()) == (422, True)
     done = client.post(place, LETTER, follow=True).content.decode()
     assert "The letter is with chair and head." in done
-    for said in ("With the school until", "Being corrected: LG2, SR1", "None. The school comes first", "Stop the case"):
+    for said in ("With the school until", "Being corrected: LG2, LG1", "None. The school comes first", "Stop the case"):
         assert said in done
     assert "The school has until" in done  # why it cannot be taken further yet
     assert "Alder Lane" in words(client, AREA)

@@ -20,6 +20,7 @@ from audits.clarification.models import ClarificationRound
 from audits.corrections.models import Correction as CorrectionOfAudit
 from audits.cycles.models import Cycle
 from audits.delegation.models import Assignment
+from audits.escalation.models import PoorQualityCase
 from audits.evidence.models import EvidenceFile, EvidenceItem, UploadDecision
 from audits.feedback.models import Feedback
 from audits.frameworks.models import Framework, FrameworkComment
@@ -402,6 +403,11 @@ def test_improvements_stand_everywhere_between_asked_and_verified(area):
         assert Improvement.objects.exclude(carried_from=None).exists()
         rungs = ImprovementReminder.objects.values_list("rung", flat=True)
         assert set(rungs) == {"owner", "head", "chair", "lead"}
+
+
+def test_one_school_has_mended_a_poor_return_and_another_one_has_time_to(area):
+    states = counted("eastmere", PoorQualityCase)
+    assert (states["resolved"], states["started"]) == (1, 1)
 
 
 def test_somebody_signed_for_a_chair_and_the_first_schools_deputy_may_sign_for_the_head(area):
