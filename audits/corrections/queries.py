@@ -76,7 +76,7 @@ def rows_in_words(corrections: Sequence[Correction]) -> list[CorrectionRow]:
             standing=one.get_state_display(),
             codes=one.codes,
             reason=one.reason,
-            asked_by=names.get(one.asked_by_id, SOMEBODY),
+            asked_by="the partnership" if one.case_id else names.get(one.asked_by_id, SOMEBODY),
             asked_at=one.asked_at,
             answer=one.answer,
             case_id=one.case_id,

@@ -12,6 +12,7 @@ from audits.corrections.queries import CorrectionRow, rows_in_words
 from audits.corrections.rules import DECLARATIONS, OPEN, is_in_time, is_not_read_yet, last_day_to_ask
 from audits.corrections.transitions import CORRECTION
 from audits.corrections.wordings import NamedAnswer, named_answers, times_amended
+from audits.escalation.policies import may_see_letter
 from audits.lifecycle.models import Audit
 from audits.signing_delegates.queries import in_place, standing_in, stands_in_the_way
 from audits.signing_delegates.rules import declaration_for
@@ -26,7 +27,10 @@ from schools.holidays.queries import closed_days_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionPage:
-    """A school's page. now: the correction under way, if any; refused: why none can be asked, or ""."""
+    """A school's page. now: the correction under way, if any; refused: why none can be asked, or "".
+
+    reads_letter: this person may read the letter of a case that asks for it.
+    """
 
     audit_id: int
     cycle: str
@@ -44,6 +48,7 @@ class CorrectionPage:
     may_return: bool
     return_comment: str
     may_end: bool
+    reads_letter: bool
     before: Sequence[CorrectionRow]
 
 
@@ -79,6 +84,7 @@ def correction_page(*, actor: Actor, audit: Audit) -> CorrectionPage:
         seen_up_to=times_amended(now) if now else 0,
         may_return=any(name in offers for name in RETURNS) and not in_the_way,
         return_comment=now.return_comment if now else "",
+        reads_letter=may_see_letter(actor, audit),
         may_end=now is not None and now.case_id is None and may_end(actor, now),
         before=[rows[one.pk] for one in found if one is not now],
     )

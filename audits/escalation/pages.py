@@ -128,12 +128,13 @@ class LookPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InReview:
-    """On the page of a return that is read: the open case, and for the lead the criteria that are met."""
+    """On the page of a return that is read: the open case; for the lead, who may look, the criteria that are met."""
 
     audit_id: int
     case_id: int | None
     case_words: str
     may_open: bool
+    may_look: bool
     met: Sequence[Criterion]
 
 

@@ -154,7 +154,7 @@ def standing_of(case: PoorQualityCase) -> str:
         return f"The school had until {due} and has not signed again." if is_over else f"With the school until {due}."
     return {
         State.RESUBMITTED: "The school has signed its return again. The LSCP lead looks at it.",
-        State.STEPPED_UP: "It has been taken beyond the school. The school can still sign again.",
+        State.STEPPED_UP: "It has been taken beyond the school.",
         State.RESOLVED: "Resolved: the return as signed again is accepted.",
         State.STOPPED: "Stopped by the LSCP lead.",
     }[State(case.state)]
@@ -194,17 +194,20 @@ def steps_shown(
 
 def in_review(*, actor: Actor, audit_id: int) -> InReview:
     """For the page of a return that is read. One query; nine more for the lead while no case is open."""
+    may_look = False
     case = PoorQualityCase.objects.filter(audit_id=audit_id, state__in=OPEN).select_related("audit").first()
     met: Sequence[Criterion] = ()
     if case is None and "lead" in actor.roles:
         audit = Audit.objects.get(pk=audit_id)
         copy = copy_in_force(audit_id=audit_id) if audit.state in STARTS_IN else None
         met = [one for one in look_at(copy, limits_now()) if one.is_met] if copy else ()
+        may_look = copy is not None
     return InReview(
         audit_id=audit_id,
         case_id=case.pk if case else None,
         case_words=standing_of(case) if case else "",
         may_open=case is not None and may_read_case(actor, case),
+        may_look=may_look,
         met=met,
     )
 

@@ -14,6 +14,7 @@ from audits.escalation.queries import case_row, step_letter
 from audits.escalation.step_actions import confirm_step, propose_step, take_step, withdraw_step
 from audits.escalation.types import Proposal
 from audits.escalation.views import ask
+from audits.review.explaining import explains_conflict
 from audits.review.views import not_ready
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
@@ -22,6 +23,7 @@ from schools.contacts.known import known_to
 
 
 @require_http_methods(["GET", "POST"])
+@explains_conflict
 @allow(may_lead_case, PoorQualityCase, "case_id")
 def propose(request: PortalRequest, partnership: str, case_id: int) -> HttpResponse:
     """Whom to write to, why, and what to share."""
@@ -46,6 +48,7 @@ def propose(request: PortalRequest, partnership: str, case_id: int) -> HttpRespo
 
 
 @require_POST
+@explains_conflict
 @allow(may_confirm_step, CaseStep, "step_id")
 def confirm(request: PortalRequest, partnership: str, step_id: int) -> HttpResponse:
     """The second person's yes."""
@@ -58,6 +61,7 @@ def confirm(request: PortalRequest, partnership: str, step_id: int) -> HttpRespo
 
 
 @require_http_methods(["GET", "POST"])
+@explains_conflict
 @allow(may_lead_case, CaseStep, "step_id")
 def take(request: PortalRequest, partnership: str, step_id: int) -> HttpResponse:
     """The letter went out, on which day."""
@@ -79,6 +83,7 @@ def take(request: PortalRequest, partnership: str, step_id: int) -> HttpResponse
 
 
 @require_http_methods(["GET", "POST"])
+@explains_conflict
 @allow(may_lead_case, CaseStep, "step_id")
 def withdraw(request: PortalRequest, partnership: str, step_id: int) -> HttpResponse:
     """Take a step back, with a reason."""
@@ -102,6 +107,7 @@ def withdraw(request: PortalRequest, partnership: str, step_id: int) -> HttpResp
 
 
 @require_safe
+@explains_conflict
 @allow(may_read_case, CaseStep, "step_id")
 def letter(request: PortalRequest, partnership: str, step_id: int) -> HttpResponse:
     """The letter to print and to send."""

@@ -33,6 +33,7 @@ def listing(request: PortalRequest, partnership: str) -> HttpResponse:
 
 
 @require_safe
+@explains_conflict
 @allow(may_read_case, PoorQualityCase, "case_id")
 def case(request: PortalRequest, partnership: str, case_id: int) -> HttpResponse:
     """One case: the criteria then and now, the letter, steps, and what can be done."""
@@ -41,6 +42,7 @@ def case(request: PortalRequest, partnership: str, case_id: int) -> HttpResponse
 
 
 @require_safe
+@explains_conflict
 @allow(may_read_case, PoorQualityCase, "case_id")
 def letter(request: PortalRequest, partnership: str, case_id: int) -> HttpResponse:
     """The letter to chair and head, to print."""
@@ -76,6 +78,7 @@ def look(request: PortalRequest, partnership: str, audit_id: int) -> HttpRespons
 
 
 @require_http_methods(["GET", "POST"])
+@explains_conflict
 @allow(may_lead_case, PoorQualityCase, "case_id")
 def resolve(request: PortalRequest, partnership: str, case_id: int) -> HttpResponse:
     """The mended return is accepted, and why."""
@@ -101,6 +104,7 @@ def resolve(request: PortalRequest, partnership: str, case_id: int) -> HttpRespo
 
 
 @require_http_methods(["GET", "POST"])
+@explains_conflict
 @allow(may_lead_case, PoorQualityCase, "case_id")
 def stop(request: PortalRequest, partnership: str, case_id: int) -> HttpResponse:
     """Withdraw the case, with a reason."""

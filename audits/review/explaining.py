@@ -10,12 +10,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from audits.escalation.models import CaseStep, PoorQualityCase
 from audits.lifecycle.models import Audit
 from audits.review.models import Review
 from lscp_portal.access.request import KeptRefusal, PortalRequest
+from lscp_portal.tenancy.models import SchoolOwned
 from schools.register.models import School
 
 View = Callable[..., HttpResponseBase]
+ABOUT: dict[str, type[SchoolOwned]] = {  # argument of an address -> what it names
+    "review_id": Review, "case_id": PoorQualityCase, "step_id": CaseStep, "audit_id": Audit,
+}  # fmt: skip
 
 
 def explains_conflict(view: View) -> View:
@@ -56,7 +61,7 @@ def _school_of(kwargs: dict[str, Any]) -> int | None:
     """The school that the address is about. At most one query."""
     if "school_id" in kwargs:
         return int(kwargs["school_id"])
-    by_review = {"pk": kwargs["review_id"]} if "review_id" in kwargs else None
-    rows = Review.objects.filter(**by_review) if by_review else Audit.objects.filter(pk=kwargs.get("audit_id"))
+    key, model = next(((kwargs[name], model) for name, model in ABOUT.items() if name in kwargs), (None, Audit))
+    rows = model.objects.filter(pk=key)
     school_id: int | None = rows.values_list("school_id", flat=True).first()
     return school_id

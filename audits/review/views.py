@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from audits.carrying.queries import carried_in_review
 from audits.clarification.queries import reader_page
 from audits.corrections.reading import corrected_in_review
+from audits.escalation.policies import may_see_cases
 from audits.escalation.queries import in_review
 from audits.lifecycle.models import Audit
 from audits.review.actions import claim_audit, hand_in_review, release_review
@@ -37,7 +38,8 @@ def queue(request: PortalRequest, partnership: str) -> HttpResponse:
     wanted = QueueForm(request.GET).wanted(default)
     page = queue_page(actor=request.actor, wanted=wanted, today=timezone.localdate())
     form = QueueForm(initial={"state": wanted.state, "band": wanted.band, "mine": wanted.mine, "q": wanted.words})
-    return render(request, "audits/review/queue.html", {"page": page, "form": form, "slug": partnership})
+    shown = {"page": page, "form": form, "slug": partnership, "sees_cases": may_see_cases(request.actor)}
+    return render(request, "audits/review/queue.html", shown)
 
 
 @require_GET

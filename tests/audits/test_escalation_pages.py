@@ -152,7 +152,8 @@ def test_whoever_has_a_conflict_sees_no_case_of_that_school(cast):
     cast.declare("lead", cast.here, conflict=True)
     client = cast.client("lead")
     assert "Alder Lane" not in words(client, AREA)
-    assert client.get(f"{AREA}{case.pk}/").status_code == 403
+    answer = client.get(f"{AREA}{case.pk}/")
+    assert (answer.status_code, "conflict of interest" in answer.content.decode()) == (403, True)
 
 
 def test_met_criteria_stand_on_the_page_of_the_review_for_the_lead_alone(cast):
@@ -163,6 +164,9 @@ def test_met_criteria_stand_on_the_page_of_the_review_for_the_lead_alone(cast):
     place = f"/p/eastmere/reviews/{review.pk}/"
     assert "1 criterion of poor quality is met: signed without authority" in words(cast.client("lead"), place)
     assert "of poor quality" not in words(cast.client("reviewer"), place)
+    membership.starts_on = timezone.localdate() - timedelta(days=90)
+    membership.save(update_fields=["starts_on"])
+    assert "No criterion of poor quality is met." in words(cast.client("lead"), place)
 
 
 def test_the_letter_of_feedback_says_what_stands_in_its_way(cast):
