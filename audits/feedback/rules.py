@@ -5,6 +5,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from django.db.models import F
+
 from audits.escalation.models import OPEN_STATES
 from audits.feedback.models import Feedback, RecommendationAnswer
 from lscp_portal.workflow import Blocker
@@ -28,6 +30,13 @@ def no_case_is_open(feedback: Feedback) -> Iterator[Blocker]:
     """A return of poor quality is mended, or its case ended, before it is answered. One query."""
     if feedback.audit.cases.filter(state__in=OPEN_STATES).exists():
         yield Blocker("case", "A case about the quality of this return is open. Resolve it or stop it first.")
+
+
+def reading_is_of_what_stands(feedback: Feedback) -> Iterator[Blocker]:
+    """A return that was signed again after it was read is read again first; the portal opens the reading. One query."""
+    again = {"audit__corrections__state": "signed", "audit__corrections__signed_at__gt": F("submitted_at")}
+    if feedback.audit.reviews.filter(state="submitted", **again).exists():
+        yield Blocker("again", "The school has signed again since the review was handed in. It is being opened again.")
 
 
 def every_one_is_answered(asked: Sequence[int], answers: Mapping[int, tuple[str, str]]) -> list[Blocker]:

@@ -2,7 +2,7 @@
 
 from audits.feedback.models import Feedback
 from audits.feedback.policies import may_acknowledge, may_issue
-from audits.feedback.rules import letter_has_words, no_case_is_open, review_is_handed_in
+from audits.feedback.rules import letter_has_words, no_case_is_open, reading_is_of_what_stands, review_is_handed_in
 from lscp_portal.workflow import Turn, Workflow, transition
 
 S = Feedback.State
@@ -12,6 +12,6 @@ FEEDBACK = Workflow("feedback", turns={
 }, transitions=[
     # name                   from        to              who may          what must hold first
     transition("issue",       {S.DRAFT},  S.ISSUED,       may_issue,       review_is_handed_in, letter_has_words,
-               no_case_is_open),
+               no_case_is_open, reading_is_of_what_stands),
     transition("acknowledge", {S.ISSUED}, S.ACKNOWLEDGED, may_acknowledge),
 ])  # fmt: skip

@@ -72,7 +72,7 @@ GUARDS = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("audits", "0038_clarification"),
+        ("audits", "0040_improvement"),
         ("schools", "0005_kinds_links_and_handovers"),
         ("tenancy", "0002_partnerships"),
     ]

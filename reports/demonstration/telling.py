@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from random import Random
 
+from django.utils import timezone
+
 from audits.cycles.models import Cycle
 from audits.lifecycle.models import Audit
 from lscp_portal.accounts.models import Role
@@ -152,6 +154,7 @@ class Chapter:
             mended = insisting.mend(self.stage, self.people, case_id)
             insisting.accept(self.stage, desk, case_id)
             insisting.read_mended(self.stage, desk, review_id, mended)
+            read = timezone.now()  # what was signed today was read after that
         reading.recommend(self.stage, desk, review_id, self.stage.calendar.today)
         reading.hand_in(self.stage, desk, review_id, read)
         if step != "reviewed" or self.place % 2:

@@ -12,7 +12,7 @@ from audits.corrections.actions import end
 from audits.corrections.models import Correction
 from audits.escalation.actions import start_case
 from audits.escalation.models import CaseStep, PoorQualityCase
-from audits.escalation.reading import copy_in_force, limits_now, look_at
+from audits.escalation.reading import copy_in_force, facts_of_copy, limits_now, look_at
 from audits.escalation.resubmitting import read_again
 from audits.escalation.rules import due_by_itself
 from audits.escalation.step_actions import propose_step
@@ -23,9 +23,13 @@ from audits.review.actions import hand_in_review, score_indicator
 from audits.review.models import Review, Score
 from audits.review.types import ScoreEntry
 from audits.signoff.models import FrozenCopy
+from audits.triage.actions import propose_band
+from audits.triage.actions import read_again as read_by_new_rules
+from audits.triage.types import Copied
 from lscp_portal.workflow import Refused
 from tests.audits import asking, correcting, insisting
 from tests.audits import review_stage as stage
+from tests.audits.delegating import delegated
 
 
 def audit_state(cast) -> str:
@@ -199,6 +203,74 @@ def test_whoever_was_not_head_that_day_signed_without_authority(cast):
         found = {one.key: one for one in look_at(copy_in_force(audit_id=cast.audit.pk), limits_now())}
     assert found["authority"].is_met
     assert "signed as headteacher" in found["authority"].sentence
+
+
+def copied_of(cast) -> tuple[str, ...] | None:
+    with cast.as_("lead"):
+        return facts_of_copy(copy_in_force(audit_id=cast.audit.pk)).copied
+
+
+def test_copied_text_counts_the_return_that_most_is_shared_with_and_names_no_school(cast):
+    asking.being_read(cast)
+    assert copied_of(cast) is None  # not compared yet
+    twice = Copied("LG1", "CU1", 99)
+    of_one = [Copied(code, code, 90, 71, 900071, "Birch End School") for code in ("LG2", "LG3", "LG6")]
+    of_another = [Copied("PP1", "PP1", 90, 72, 900072, "Cherry Row School")]
+    with cast.as_("lead"):
+        propose_band(audit_id=cast.audit.pk, cause="submitted", copied=(twice, *of_one, *of_another), compared_with=2)
+        found = look_at(copy_in_force(audit_id=cast.audit.pk), limits_now())
+    assert copied_of(cast) == ("CU1", "LG1", "LG2", "LG3", "LG6")
+    (copied,) = [one for one in found if one.key == "copied"]
+    assert copied.is_met
+    assert "Birch End" not in json.dumps(copied.as_kept())
+
+
+def test_a_version_that_was_not_compared_is_not_judged_by_what_was_found_before(cast):
+    case = insisting.started(cast)
+    with cast.as_("lead"):
+        propose_band(audit_id=cast.audit.pk, cause="submitted", compared_with=2)
+    assert copied_of(cast) == ()
+    insisting.signed_again(cast, case)
+    with cast.as_("lead"):
+        read_by_new_rules(audit_id=cast.audit.pk, cause="rules:1")
+    assert copied_of(cast) is None
+    with cast.as_("lead"):
+        propose_band(audit_id=cast.audit.pk, cause="version:2", compared_with=2)
+    assert copied_of(cast) == ()
+
+
+def test_a_delegate_has_authority_and_signs_again_for_the_chair(cast):
+    case = insisting.started(cast)
+    delegated(cast, "chair")
+    correction = insisting.correction_of(cast, case)
+    correcting.amended(cast, correction)
+    for who in ("dsl", "head"):
+        correcting.signed(cast, correction, who)
+    correcting.signed(cast, correction, "link_governor", "chair")
+    assert insisting.standing(cast, case) == "resubmitted"
+    with cast.as_("lead"):
+        signers = facts_of_copy(copy_in_force(audit_id=cast.audit.pk)).signers
+    assert [one.has_authority for one in signers] == [True, True, True]
+
+
+def test_before_the_worker_has_come_no_feedback_rests_on_the_older_reading(cast):
+    case = insisting.started(cast, handed_in=True)
+    stage.draft(cast, cast.audit)
+    correction = insisting.correction_of(cast, case)
+    correcting.amended(cast, correction)
+    for who in ("dsl", "head", "chair"):
+        correcting.signed(cast, correction, who)
+    insisting.resolved(cast, case)
+    with cast.as_("lead"), pytest.raises(Refused, match="being opened again"):
+        issue_feedback(actor=cast.actor("lead"), audit_id=cast.audit.pk)
+    with cast.as_("lead"):
+        read_again(case_id=case.pk, by=cast.people["chair"].pk)
+    review = insisting.review_of(cast, case)
+    score_again(cast, review)
+    with cast.as_("reviewer"):
+        hand_in_review(actor=cast.actor("reviewer"), review_id=review.pk)
+    stage.issue(cast, cast.audit)
+    assert audit_state(cast) == "feedback_issued"
 
 
 @pytest.mark.parametrize("who", ["contributor", "next_door_dsl", "elsewhere_dsl", "elsewhere_lead"])

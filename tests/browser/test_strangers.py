@@ -110,7 +110,7 @@ def record(cast):
         "practice_id": a_practice(cast).pk, "complaint_id": a_complaint(cast).pk,
         "scrutiny_id": a_scrutiny_note(cast),
         "improvement_id": an_improvement(cast),
-        "practice_id": a_practice(cast).pk, **a_case(cast),
+        **a_case(cast),
         "assignment_id": a_part(cast).pk, "note_id": a_visit(cast).pk, "delegate_id": delegated(cast, "chair").pk,
     }  # fmt: skip
 
@@ -145,6 +145,8 @@ def an_improvement(cast):
     """What the school accepted of the letter."""
     with cast.as_("lead"):
         return Improvement.objects.get().pk
+
+
 def a_case(cast):
     """A case about the quality of the return, and a step that waits for a second person."""
     with cast.as_("lead"):

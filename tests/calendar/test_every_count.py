@@ -33,6 +33,7 @@ SCHOOLS = {  # of a school, or of all schools of an area: without holidays
     "audits/clarification/rules.py: reminder_day",
     "audits/corrections/rules.py: last_day_to_ask",
     "audits/delegation/reminding.py: remind",
+    "audits/escalation/rules.py: due_by_itself",
     "audits/extensions/rules.py: gives_time",
     "audits/grouping/rules.py: groups_open_on",
     "audits/improvement/rules.py: days_late",
@@ -51,7 +52,7 @@ PARTNERSHIPS = {  # what the partnership promises, which it keeps in school holi
     "reports/complaints/rules.py: second_answer_by",
     "reports/complaints/tasks.py: remind",
 }
-FEEDBACK = {  # the promise of feedback, of the partnership: left out are the days on which a school answers questions
+FEEDBACK = {  # the promise of feedback, of the partnership: left out are days on which a school answers or mends
     "audits/clarification/clock.py: feedback_clock",
 }
 HOLIDAYS_STAND_BESIDE = {
