@@ -1,7 +1,7 @@
 """Reads of cases: the list, one case, a return before a case, and what others need to know."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -10,14 +10,12 @@ from audits.corrections.models import Correction
 from audits.corrections.rules import nothing_else_is_open
 from audits.escalation.models import CaseStep, PoorQualityCase
 from audits.escalation.pages import (
-    Button,
     CasePage,
     CaseRow,
     InReview,
     LetterShown,
     LookPage,
     StepShown,
-    button,
 )
 from audits.escalation.policies import may_lead_case, may_read_case
 from audits.escalation.reading import copy_in_force, limits_now, look_at
@@ -29,8 +27,8 @@ from audits.escalation.rules import (
     is_read_and_not_answered,
     no_other_case,
 )
-from audits.escalation.transitions import CASE, CASE_STEP
 from audits.escalation.types import Criterion, codes_of, criteria_of
+from audits.escalation.wording import buttons, letter_of, standing_of, steps_shown, timeline
 from audits.lifecycle.models import Audit
 from audits.review.models import Review
 from audits.signoff.differences import Difference
@@ -40,7 +38,6 @@ from lscp_portal.tenancy.actor import Actor
 from schools.holidays.queries import closed_days_of
 
 PAGE = 100
-SOMEBODY = "somebody who has left"
 State = PoorQualityCase.State
 
 
@@ -126,70 +123,9 @@ def case_page(*, actor: Actor, case_id: int) -> CasePage:
         resubmitted_at=case.resubmitted_at,
         ended_why=case.ended_why,
         steps=steps_shown(steps, case, names, actor),
-        timeline=_timeline(case, steps, names),
-        buttons=_buttons(case, actor),
+        timeline=timeline(case, steps, names),
+        buttons=buttons(case, actor),
     )
-
-
-def letter_of(case: PoorQualityCase, correction: Correction | None) -> LetterShown:
-    """The letter as it went to chair and head. No query: the case comes with audit, cycle and school."""
-    return LetterShown(
-        school=case.school.name,
-        cycle=case.audit.cycle.name,
-        written_on=case.started_at,
-        signed_by=case.signed_name,
-        due_on=case.due_on,
-        missing=case.missing,
-        support=case.support,
-        met=[one for one in criteria_of(case.found) if one.is_met],
-        codes=correction.codes if correction else (),
-    )
-
-
-def standing_of(case: PoorQualityCase) -> str:
-    """Where it stands, in a sentence."""
-    due = f"{case.due_on:%-d %B %Y}"
-    if case.state == State.STARTED:
-        is_over = case.due_on < timezone.localdate()
-        return f"The school had until {due} and has not signed again." if is_over else f"With the school until {due}."
-    return {
-        State.RESUBMITTED: "The school has signed its return again. The LSCP lead looks at it.",
-        State.STEPPED_UP: "It has been taken beyond the school.",
-        State.RESOLVED: "Resolved: the return as signed again is accepted.",
-        State.STOPPED: "Stopped by the LSCP lead.",
-    }[State(case.state)]
-
-
-def steps_shown(
-    steps: Sequence[CaseStep], case: PoorQualityCase, names: dict[int, str], actor: Actor | None
-) -> list[StepShown]:
-    """Steps in words. actor: whose buttons are shown, None for nobody's. No query."""
-    found = []
-    for step in steps:
-        step.case = case
-        offers = CASE_STEP.offers(step, actor) if actor else ()
-        found.append(
-            StepShown(
-                id=step.pk,
-                addressee=step.get_addressee_display(),
-                organisation=step.organisation,
-                reason=step.reason,
-                shared=step.shared,
-                out_of_order_why=step.out_of_order_why,
-                state=step.state,
-                state_words=step.get_state_display(),
-                proposed_by=names.get(step.proposed_by_id, SOMEBODY),
-                proposed_at=step.proposed_at,
-                confirmed_by=names.get(step.confirmed_by_id, SOMEBODY) if step.confirmed_by_id else "",
-                confirmed_at=step.confirmed_at,
-                taken_on=step.taken_on,
-                withdrawn_at=step.withdrawn_at,
-                withdrawn_why=step.withdrawn_why,
-                buttons={offer.name: button(offer.name, offer.blockers) for offer in offers},
-                is_own=actor is not None and actor.person_id == step.proposed_by_id,
-            )
-        )
-    return found
 
 
 def in_review(*, actor: Actor, audit_id: int) -> InReview:
@@ -261,34 +197,3 @@ def _changed(correction: Correction | None) -> Sequence[Difference]:
     if correction is None or not correction.version:
         return ()
     return changed_between(audit_id=correction.audit_id).get(correction.version, ())
-
-
-def _buttons(case: PoorQualityCase, actor: Actor) -> dict[str, Button]:
-    offers = {offer.name: button(offer.name, offer.blockers) for offer in CASE.offers(case, actor)}
-    if further := offers.pop("step_up", None):
-        offers["propose"] = Button("propose", further.in_the_way)
-    return offers
-
-
-def _timeline(
-    case: PoorQualityCase, steps: Sequence[CaseStep], names: dict[int, str]
-) -> list[tuple[datetime | date, str]]:
-    lines: list[tuple[date, datetime | date, str]] = []
-
-    def line(when: datetime | date | None, words: str) -> None:
-        if when is not None:
-            lines.append((timezone.localdate(when) if isinstance(when, datetime) else when, when, words))
-
-    line(case.started_at, f"{case.signed_name} wrote to chair and head")
-    line(case.resubmitted_at, "The chair signed the mended return")
-    for step in steps:
-        who = step.get_addressee_display()
-        line(
-            step.proposed_at, f"{names.get(step.proposed_by_id, SOMEBODY)} proposed a step. {who}: {step.organisation}"
-        )
-        if step.confirmed_by_id:
-            line(step.confirmed_at, f"{names.get(step.confirmed_by_id, SOMEBODY)} confirmed it ({step.organisation})")
-        line(step.taken_on, f"The letter went out ({step.organisation})")
-        line(step.withdrawn_at, f"The step was withdrawn ({step.organisation}): {step.withdrawn_why}")
-    line(case.ended_at, f"{case.get_state_display()}: {case.ended_why}")
-    return [(when, words) for _day, when, words in sorted(lines, key=lambda entry: entry[0])]

@@ -8,8 +8,8 @@ from audits.corrections.models import Correction
 from audits.corrections.rules import OPEN as OPEN_CORRECTIONS
 from audits.escalation.models import PoorQualityCase
 from audits.escalation.pages import SchoolCase
-from audits.escalation.queries import letter_of, standing_of, steps_shown
 from audits.escalation.rules import OPEN
+from audits.escalation.wording import letter_of, standing_of, steps_shown
 
 
 def school_case(*, case_id: int) -> SchoolCase:
