@@ -21,5 +21,6 @@ class AuditsConfig(AppConfig):
         from audits.good_practice import transitions as _good_practice  # noqa: F401, PLC0415
         from audits.improvement import transitions as _improvement  # noqa: F401, PLC0415
         from audits.lifecycle import transitions as _lifecycle  # noqa: F401, PLC0415
+        from audits.moderation import transitions as _moderation  # noqa: F401, PLC0415
         from audits.review import transitions as _review  # noqa: F401, PLC0415
         from audits.triage import transitions as _triage  # noqa: F401, PLC0415

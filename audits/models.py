@@ -17,6 +17,7 @@ from audits.good_practice.models import GoodPractice, GoodPracticeStep
 from audits.governors.models import GovernorVisit
 from audits.improvement.models import Improvement, ImprovementReminder, ImprovementStep
 from audits.lifecycle.models import Audit
+from audits.moderation.models import AgreedScore, SecondReading, SecondScore
 from audits.practice.models import CommonPractice
 from audits.presence.models import Presence
 from audits.review.models import Recommendation, Review, Score
@@ -26,6 +27,7 @@ from audits.triage.models import RandomSample, TriageBand, TriageDecision, Triag
 from audits.trusts.models import CentralAnswer, CentralAnswerRevision, TrustConfirmation
 
 __all__ = [
+    "AgreedScore",
     "Answer",
     "AnswerRevision",
     "Arrangement",
@@ -76,6 +78,8 @@ __all__ = [
     "ReferenceDocument",
     "Review",
     "Score",
+    "SecondReading",
+    "SecondScore",
     "Section",
     "Signature",
     "SigningDelegate",

@@ -19,6 +19,7 @@ from audits.frameworks.place import DefinitionProblem, DefinitionRefused, Place
 NUMERIC = ("lt", "lte", "gt", "gte")
 RULES = ("impact-needs-proof", "secure-needs-document", "low-needs-action")  # what scoring.py carries out
 LIMITS = ("critical-0", "critical-1", "open-harm")
+APART = ("levels_apart", "critical_levels_apart")  # of moderation; without them audits/moderation/rules.py has defaults
 SPECIAL = ("not_checked", "not_applicable")
 
 
@@ -127,6 +128,11 @@ def read_rating_scale(place: Place, tiers: Mapping[str, object]) -> RatingScale:
         if [value.value for value in found] != [0, 1, 2, 3]:
             place[key].refuse("The values must be 0, 1, 2 and 3 in this order.", "Its rules name these four.")
     place["section_result"].keys("method", "publish_labels")
+    for key in APART:
+        if key in place["moderation"] and place["moderation"][key].number() not in {1, 2, 3}:
+            place["moderation"][key].refuse(
+                "This is not 1, 2 or 3.", "Say from how many levels apart it is talked over."
+            )
     return RatingScale(
         levels=levels,
         special=tuple(_special(special, tiers) for special in place["special"].items("special", by="key")),

@@ -211,6 +211,7 @@ HIDDEN = {
     "audits_clarificationquestion",
     "audits_clarificationanswer",
     "audits_casestep",
+    "audits_secondscore",
     "audits_feedback",
     "reports_report",
     "reports_edition",

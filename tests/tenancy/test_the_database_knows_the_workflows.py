@@ -20,6 +20,7 @@ STATES = {
     "audits_clarificationround",
     "audits_improvement",
     "audits_review",
+    "audits_secondreading",
     "audits_triageband",
     "audits_feedback",
     "visits_visit",

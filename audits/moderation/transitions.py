@@ -1,0 +1,35 @@
+"""A second reading, state by state. It stands beside the audit, which is “reviewed” meanwhile."""
+
+from audits.moderation.models import SecondReading
+from audits.moderation.policies import is_the_rule, may_moderate, may_score_again, may_take, may_waive
+from audits.moderation.rules import (
+    every_indicator_is_scored_again,
+    everything_is_settled,
+    is_not_priority,
+    moderator_is_from_outside,
+    nothing_disagrees,
+    priority_came_later,
+    waiving_says_why,
+)
+from lscp_portal.workflow import Turn, Workflow, transition
+
+S = SecondReading.State
+
+SECOND_READING = Workflow("second reading", turns={
+    S.WAITING: Turn.PARTNERSHIP,
+    S.CLAIMED: Turn.PARTNERSHIP,
+    S.HANDED_IN: Turn.PARTNERSHIP,
+    S.AGREED: Turn.NOBODY,
+    S.WAIVED: Turn.NOBODY,
+}, transitions=[
+    # name         from            to           who may          what must hold first
+    transition("claim",      {S.WAITING},   S.CLAIMED,   may_take),
+    transition("give_back",  {S.CLAIMED},   S.WAITING,   may_score_again),
+    transition("recall",     {S.CLAIMED},   S.WAITING,   may_waive),
+    transition("hand_in",    {S.CLAIMED},   S.HANDED_IN, may_score_again, every_indicator_is_scored_again),
+    transition("accord",     {S.HANDED_IN}, S.AGREED,    is_the_rule,     nothing_disagrees),
+    transition("settle",     {S.HANDED_IN}, S.AGREED,    may_moderate,
+               everything_is_settled, moderator_is_from_outside),
+    transition("waive",      {S.WAITING},   S.WAIVED,    may_waive,       is_not_priority, waiving_says_why),
+    transition("call_again", {S.WAIVED},    S.WAITING,   is_the_rule,     priority_came_later),
+])  # fmt: skip
