@@ -2,7 +2,8 @@
 
 A name is a role and, after a colon, where the person stands: a person of the partnership has declared nothing (":"),
 no conflict (":cleared") or a conflict; ":own" and ":own cleared" is the one person whom the record names (the reader of
-a review, the author of a report, whoever froze a summary, a reader of the return that is banded).
+a review, the second reader of a return, the author of a report, whoever froze a summary, a reader of the return that is
+banded).
 """
 
 ANSWERING = frozenset({"dsl", "deputy_dsl", "contributor", "link_governor"})
@@ -67,6 +68,15 @@ WHO = {
         "verify": DSL | HEAD | CHAIR | {"deputy_dsl", "link_governor", "reviewer:cleared", "visitor:cleared"},
         "send_back": DSL | HEAD | CHAIR | {"deputy_dsl", "link_governor", "reviewer:cleared", "visitor:cleared"},
         "withdraw": LEAD,
+    "second reading": {
+        "claim": CLEARED_REVIEWER,
+        "give_back": ITS_READER,
+        "recall": another("lead"),
+        "hand_in": ITS_READER,
+        "accord": SYSTEM,
+        "settle": another("lead") | {"reviewer:cleared"},
+        "waive": another("lead"),
+        "call_again": SYSTEM,
     },
     "correction": {
         "grant": LEAD,

@@ -17,6 +17,7 @@ from audits.frameworks.models import Framework
 from audits.good_practice.models import GoodPractice
 from audits.improvement.models import Improvement
 from audits.lifecycle.models import Audit
+from audits.moderation.models import SecondReading
 from audits.review.models import Review
 from audits.triage.models import TriageBand
 from lscp_portal.accounts.models import PARTNERSHIP_ROLES, SCHOOL_ROLES
@@ -37,6 +38,10 @@ RECORDS = {
     "feedback": (Feedback, {"school_id": HERE}),
     "clarification": (ClarificationRound, {"school_id": HERE}),
     "improvement": (Improvement, {"school_id": HERE, "source": "recommendation", "owner_id": NAMED, "hands": [NAMED]}),
+    "second reading": (
+        SecondReading,
+        {"school_id": HERE, "reader_id": NAMED, "first_readers": [6], "second_readers": [NAMED]},
+    ),
     "correction": (Correction, {"school_id": HERE}),
     "poor-quality case": (PoorQualityCase, {"school_id": HERE}),
     "step of a case": (CaseStep, {"school_id": HERE, "proposed_by_id": NAMED}),

@@ -25,6 +25,7 @@ from audits.feedback.types import (
 )
 from audits.lifecycle.models import Audit
 from audits.practice.counting import FLOOR
+from audits.moderation.agreed import second_of, with_agreed
 from audits.review.queries import handed_in_review, reading_of, recommendations_of
 from audits.review.types import Reading, SectionReading
 from lscp_portal.accounts.queries import names_of
@@ -34,7 +35,7 @@ TWO_YEARS = timedelta(days=730)
 
 
 def draft_page(*, actor: Actor, audit_id: int) -> DraftPage:
-    """The lead's page before the letter is issued. 13 queries at most. Raises Audit.DoesNotExist."""
+    """The lead's page before the letter is issued. 16 queries at most. Raises Audit.DoesNotExist."""
     audit = Audit.objects.select_related("school", "cycle").get(pk=audit_id)
     feedback = Feedback.objects.filter(audit_id=audit_id).first() or Feedback(audit=audit, **audit.owner)
     feedback.audit = audit
@@ -45,6 +46,7 @@ def draft_page(*, actor: Actor, audit_id: int) -> DraftPage:
         urn=audit.school.urn,
         cycle_name=audit.cycle.name,
         review_id=handed_in_review(audit_id=audit_id),
+        second_id=second_of(audit_id=audit_id),
         opening=words.opening,
         strengths=words.strengths,
         read=mark_of(words.opening, words.strengths),
@@ -54,11 +56,11 @@ def draft_page(*, actor: Actor, audit_id: int) -> DraftPage:
 
 
 def letter_of(*, audit_id: int, words: Words, signed_by: str) -> Letter | None:
-    """The letter as it would be issued now; None before a review is handed in. 9 queries."""
+    """The letter as it would be issued now; None before a review is handed in. 10 queries."""
     review_id = handed_in_review(audit_id=audit_id)
     if review_id is None:
         return None
-    reading = reading_of(review_id=review_id)
+    reading = with_agreed(reading_of(review_id=review_id))
     return Letter(
         school_name=reading.school_name,
         urn=reading.urn,

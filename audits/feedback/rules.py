@@ -9,6 +9,8 @@ from django.db.models import F
 
 from audits.escalation.models import OPEN_STATES
 from audits.feedback.models import Feedback, RecommendationAnswer
+from audits.moderation.agreed import state_of
+from audits.moderation.rules import second_reading_is_over
 from lscp_portal.workflow import Blocker
 
 
@@ -37,6 +39,11 @@ def reading_is_of_what_stands(feedback: Feedback) -> Iterator[Blocker]:
     again = {"audit__corrections__state": "signed", "audit__corrections__signed_at__gt": F("submitted_at")}
     if feedback.audit.reviews.filter(state="submitted", **again).exists():
         yield Blocker("again", "The school has signed again since the review was handed in. It is being opened again.")
+
+
+def second_reading_is_settled(feedback: Feedback) -> Iterator[Blocker]:
+    """Where a return is read twice, the letter has the levels that were agreed. One query."""
+    yield from second_reading_is_over(state_of(audit_id=feedback.audit_id))
 
 
 def every_one_is_answered(asked: Sequence[int], answers: Mapping[int, tuple[str, str]]) -> list[Blocker]:

@@ -132,13 +132,17 @@ class IssuedFeedback:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftPage:
-    """What the lead works on. read: marks the words on this page; letter: None before the review is in."""
+    """What the lead works on. read: marks the words on this page; letter: None before the review is in.
+
+    second_id: of the second reading, where the return is read twice.
+    """
 
     audit_id: int
     school_name: str
     urn: int
     cycle_name: str
     review_id: int | None
+    second_id: int | None
     opening: str
     strengths: str
     read: str

@@ -10,6 +10,7 @@ from audits.frameworks.models import Indicator
 from audits.lifecycle.child_details import as_read, read_answer
 from audits.lifecycle.models import Audit
 from audits.lifecycle.transitions import AUDIT
+from audits.moderation.choosing import choose_when_handed_in
 from audits.review.models import Recommendation, Review, Score
 from audits.review.policies import may_score
 from audits.review.rules import BOXES, levels_for, review_is_open
@@ -113,9 +114,9 @@ def remove_recommendation(*, actor: Actor, review_id: int, recommendation_id: in
 
 
 def hand_in_review(*, actor: Actor, review_id: int) -> Review:
-    """Hand in the whole reading; from here on it is the lead's turn to write to the school.
+    """Hand in the whole reading; from here on it is the lead's turn to write to the school, once a second one is in.
 
-    Raises PermissionDenied, Refused (its blockers say what is missing). 7 statements, trail apart.
+    Raises PermissionDenied, Refused (its blockers say what is missing). 13 statements, trail apart.
     """
     audit, review = locked_with_review(review_id)
     REVIEW.move("submit", review, actor)
@@ -125,6 +126,7 @@ def hand_in_review(*, actor: Actor, review_id: int) -> Review:
     review.save(update_fields=["state", "submitted_at"])
     audit.save(update_fields=["state"])
     trail.record(actor, "review.handed_in", review, audit=audit.pk)
+    choose_when_handed_in(audit, review)
     cause = f"review:{review.pk}"
     post("audits.propose_band", key=f"triage:{audit.pk}:{cause}", audit_id=audit.pk, cause=cause)
     return review

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 
+from audits.moderation.actions import give_back_second_readings
 from audits.review.actions import release_review
 from audits.review.models import Review
 from audits.review.policies import may_declare
@@ -50,3 +51,4 @@ def _give_back_what_is_being_read(actor: Actor, school_id: int) -> None:
     begun = Review.objects.filter(school_id=school_id, reviewer_id=actor.person_id, state=Review.State.CLAIMED)
     for review_id in begun.values_list("pk", flat=True):
         release_review(actor=actor, review_id=review_id)
+    give_back_second_readings(actor=actor, school_id=school_id)

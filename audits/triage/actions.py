@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from audits.lifecycle.models import Audit
+from audits.moderation.choosing import choose_when_priority
 from audits.triage.facts import facts_of
 from audits.triage.models import Band, TriageBand, TriageDecision, TriageReading
 from audits.triage.queries import latest_reading, readers_of
@@ -60,7 +61,7 @@ def confirm_many(*, actor: Actor, chosen: Iterable[tuple[int, int]]) -> tuple[in
     """Confirm several proposals at once: how many were confirmed, and how many were left as they are.
 
     chosen: (audit, the reading that the page showed). Left are those that changed meanwhile, that somebody has decided,
-    or that this person may not decide. Ten statements for each.
+    or that this person may not decide. Eleven statements for each.
     """
     confirmed = left = 0
     for audit_id, read in chosen:
@@ -104,6 +105,8 @@ def _decide(actor: Actor, triage: TriageBand, read: int, *, to: str, reason: str
     triage.days = dict(current_rules().days)
     triage.save(update_fields=["state", "reading", "proposed", "band", "decided_at", "since", "days"])
     record(actor, "triage.decided", triage, was=was, band=to, state=triage.state)
+    if to == Band.PRIORITY:
+        choose_when_priority(triage.audit)
     return triage
 
 
@@ -141,7 +144,9 @@ def _locked_audit(audit_id: int) -> Audit:
 
 
 def _locked_band(audit_id: int) -> TriageBand:
-    """The band, locked, with those who read a return of its school. Two queries."""
+    """The band, locked after its audit, with those who read a return of its school. Three queries."""
+    audit = Audit.objects.select_for_update(of=("self",), no_key=True).filter(pk=audit_id).first()
     triage: TriageBand = TriageBand.objects.select_for_update(of=("self",), no_key=True).get(audit_id=audit_id)
+    triage.audit = audit
     triage.readers = readers_of(school_id=triage.school_id)
     return triage

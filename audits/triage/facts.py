@@ -15,6 +15,7 @@ from audits.improvement.models import Improvement
 from audits.improvement.rules import days_late as overdue_days
 from audits.lifecycle.models import Audit
 from audits.lifecycle.transitions import SUBMITTED
+from audits.moderation.agreed import agreed_of
 from audits.review.models import Review, Score
 from audits.review.rules import result_of, steps_apart
 from audits.triage.copying import words_of
@@ -110,7 +111,7 @@ def _said(audits: Sequence[Audit]) -> dict[int, Said]:
 
 
 def _reviews(audits: Sequence[Audit]) -> dict[int, list[Reviewed]]:
-    """Audit id -> the last two finished reviews of its school up to its own cycle, the latest first. Three queries."""
+    """Audit id -> the last two finished reviews of its school up to its own cycle, the latest first. Four queries."""
     rows = Review.objects.filter(
         school__in={audit.school_id for audit in audits}, state=Review.State.SUBMITTED
     ).select_related("audit__cycle")  # fmt: skip
@@ -126,14 +127,17 @@ def _reviews(audits: Sequence[Audit]) -> dict[int, list[Reviewed]]:
 
 
 def _read(reviews: Iterable[Review]) -> dict[int, Reviewed]:
-    """Review id -> what it found, beside the school's own. Two queries."""
+    """Review id -> what it found, where read twice by the agreed levels, beside the school's own. Three queries."""
     found = {row.pk: Reviewed(row.audit.cycle.name) for row in reviews}
     audit_of = {row.pk: row.audit_id for row in reviews}
     answers = Answer.objects.filter(audit__in=audit_of.values()).values_list("audit_id", "indicator_id", "level")
     own = {(audit_id, indicator_id): level for audit_id, indicator_id, level in answers}
     names = ("review_id", "indicator_id", "indicator__code", "indicator__section__code", "indicator__is_critical")
     scores = Score.objects.filter(review__in=found).values_list(*names, "level")
-    for review_id, indicator_id, code, section, is_critical, level in scores:
+    agreed = agreed_of(found)
+    for review_id, indicator_id, code, section, is_critical, first in scores:
+        settled = agreed.get((review_id, indicator_id))
+        level = settled.level if settled else first
         found[review_id].rows.append(
             (code, section, is_critical, level, own.get((audit_of[review_id], indicator_id), ""))
         )

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from audits.cycles.models import Cycle
+from audits.moderation.choosing import choose_when_drawn
 from audits.triage.models import RandomSample
 from audits.triage.policies import may_draw
 from audits.triage.rulebook import current_rules
@@ -48,6 +49,7 @@ def draw_sample(*, actor: Actor, cycle_id: int) -> RandomSample:
             raise
         raise Refused([DRAWN]) from clash
     record(actor, "triage.sample_drawn", sample, seed=seed, of=len(frame), drawn=len(sample.drawn))
+    choose_when_drawn(cycle_id=cycle.pk, urns=sample.drawn)
     return sample
 
 

@@ -15,6 +15,7 @@ from audits.frameworks.models import Indicator, Section
 from audits.frameworks.scales import rating_scale_of
 from audits.frameworks.scoring import Mark
 from audits.lifecycle.models import Audit
+from audits.moderation.agreed import agreed_of
 from audits.review.models import Review, Score
 from lscp_portal.accounts.queries import names_of
 from lscp_portal.tenancy.actor import Actor
@@ -45,12 +46,12 @@ def years() -> list[int]:
 
 
 def rows_of_year(*, tenant_id: int, year: int) -> tuple[Row, ...]:
-    """The tidy rows of what happened so far, after disclosure control. 10 queries."""
+    """The tidy rows of what happened so far, after disclosure control. 11 queries."""
     return rows_of(year=year, facts=facts_of_year(tenant_id=tenant_id, year=year))
 
 
 def area_page(*, actor: Actor, year: int) -> AreaPage:
-    """The partnership's page of one year: frozen figures when there are any, else those of today. 14 queries."""
+    """The partnership's page of one year: frozen figures when there are any, else those of today. 15 queries."""
     facts = facts_of_year(tenant_id=actor.tenant_id, year=year)
     promise = Partnership.objects.values_list("feedback_workdays", flat=True).get(pk=actor.tenant_id)
     summary = AreaSummary.objects.filter(year=year).first()
@@ -80,7 +81,7 @@ def _frozen(summary: AreaSummary, actor: Actor) -> dict[str, Any]:
 
 
 def download_rows(*, tenant_id: int, year: int) -> tuple[Row, ...]:
-    """The rows that the page of this year shows: frozen ones, or those of today. 11 queries at most."""
+    """The rows that the page of this year shows: frozen ones, or those of today. 12 queries at most."""
     frozen = AreaSummary.objects.filter(year=year).values_list("figures", flat=True).first()
     return from_json(frozen) if frozen is not None else rows_of_year(tenant_id=tenant_id, year=year)
 
@@ -101,7 +102,7 @@ AUDIT_COLUMNS = ("pk", "school_id", "school__la_code", "cycle_id", "state", "sub
 
 
 def facts_of_year(*, tenant_id: int, year: int) -> YearFacts:
-    """Everything that is counted. 9 queries.
+    """Everything that is counted. 10 queries.
 
     A school has one audit a year here: its fullest. It counts under the authority it belongs to today; one that closed
     or left the area counts while it has an audit of the year.
@@ -160,7 +161,7 @@ def _sections(frameworks: Iterable[int]) -> dict[str, str]:
 
 
 def _marks(audits: Iterable[AuditRow], frameworks: Iterable[int]) -> dict[int, Marks]:
-    """Marks by audit and section code, from reviews that were handed in. Two queries."""
+    """Marks by audit and section code, from reviews handed in, agreed levels before first ones. Three queries."""
     asked = Indicator.objects.filter(framework_id__in=frameworks).values_list(
         "pk", "code", "section__code", "is_critical"
     )
@@ -168,9 +169,12 @@ def _marks(audits: Iterable[AuditRow], frameworks: Iterable[int]) -> dict[int, M
     wanted = {audit.pk for audit in audits}
     scores = Score.objects.filter(review__state=Review.State.SUBMITTED, review__audit_id__in=wanted)
     found: dict[int, Marks] = defaultdict(lambda: defaultdict(list))
-    for audit_id, indicator_id, level in scores.values_list("review__audit_id", "indicator_id", "level"):
+    rows = list(scores.values_list("review_id", "review__audit_id", "indicator_id", "level"))
+    agreed = agreed_of({review_id for review_id, *_rest in rows})
+    for review_id, audit_id, indicator_id, first in rows:
         code, section, critical = indicators[indicator_id]
-        found[audit_id][section].append(Mark(code, level_of(level), critical))
+        settled = agreed.get((review_id, indicator_id))
+        found[audit_id][section].append(Mark(code, level_of(settled.level if settled else first), critical))
     return found
 
 

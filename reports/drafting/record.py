@@ -12,6 +12,7 @@ from audits.frameworks.models import Indicator
 from audits.frameworks.scales import rating_scale_of
 from audits.frameworks.scoring import Level, Mark, Special, publish_label, section_result
 from audits.lifecycle.models import Audit
+from audits.moderation.agreed import agreed_of
 from audits.review.models import Recommendation, Review, Score
 from lscp_portal.ui.levels import BY_KEY
 from reports.drafting.types import AuditRecord, Coverage, RecommendationLine, SectionLine, VisitLine
@@ -22,15 +23,18 @@ PUBLIC_LEVELS = ("embedded", "secure", "partly", "not_in_place")
 
 
 def record_of(*, audit: Audit) -> AuditRecord:
-    """What the record says today: sections from the partnership's own reading, never from the school's. Ten queries.
+    """What the record says today: sections from the partnership's own reading, never from the school's.
 
-    Section results by rating_scale.section_result; a visit counts once its record is complete.
+    Eleven queries. Where a return was read twice, the agreed levels count. Section results by
+    rating_scale.section_result; a visit counts once its record is complete.
     """
     indicators = list(
         Indicator.objects.filter(pk__in=audit.indicator_ids).select_related("section").order_by("position")
     )
     review = Review.objects.filter(audit=audit, state=Review.State.SUBMITTED).first()
     scores = dict(Score.objects.filter(review=review).values_list("indicator_id", "level")) if review else {}
+    agreed = agreed_of([review.pk]) if review else {}
+    scores |= {indicator_id: settled.level for (_review, indicator_id), settled in agreed.items()}
     feedback = Feedback.objects.filter(audit=audit).first()
     school, cycle = audit.school, audit.cycle
     return AuditRecord(

@@ -13,12 +13,16 @@ from audits.feedback.queries import issued_feedback
 from audits.feedback.types import Words
 from audits.frameworks.models import Indicator
 from audits.lifecycle.models import Audit
+from audits.moderation.actions import waive_second
+from audits.moderation.models import SecondReading
 from audits.review.actions import add_recommendation, claim_audit, hand_in_review, score_indicator
 from audits.review.models import Review
 from audits.review.types import RecommendationEntry, ScoreEntry
+from lscp_portal.tenancy.actor import Actor
 from lscp_portal.workflow import Refused
 from tests.people import Cast
 
+LEADS = frozenset({"lead"})
 LEVELS = ("secure", "partly", "embedded", "not_in_place", "secure")
 TO_SUBMITTED = ("in_progress", "internal_check", "head_signed", "submitted")
 COMMENT = "The reviewer saw the log of the summer term."
@@ -69,13 +73,24 @@ def recommend(cast: Cast, review: Review, who: str = "reviewer", code: str = "LG
         add_recommendation(actor=actor, review_id=review.pk, entry=entry)
 
 
-def hand_in(cast: Cast, review: Review, who: str = "reviewer") -> None:
-    """Score everything, recommend one thing, hand in."""
+def hand_in(cast: Cast, review: Review, who: str = "reviewer", *, read_once: bool = True) -> None:
+    """Score everything, recommend one thing, hand in. read_once: the lead goes without a second reading."""
     score_all(cast, review, who)
     recommend(cast, review, who)
     actor = cast.actor(who)
     with cast.as_(who):
         hand_in_review(actor=actor, review_id=review.pk)
+    if read_once:
+        waive(cast, review.audit)
+
+
+def waive(cast: Cast, audit: Audit) -> None:
+    """The lead says why nobody reads this return again, where it waits for that."""
+    with cast.as_("lead"):
+        waiting = SecondReading.objects.filter(audit=audit, state="waiting").values_list("pk", flat=True).first()
+        if waiting:
+            actor = Actor(person_id=cast.people["lead"].pk, name="", tenant_id=audit.tenant_id, roles=LEADS)
+            waive_second(actor=actor, second_id=waiting, reason="Nobody else is there this month.")
 
 
 def draft(cast: Cast, audit: Audit) -> None:
