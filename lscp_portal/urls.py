@@ -27,6 +27,7 @@ PARTNERSHIP = (
     "audits.escalation.urls",
     "audits.review.urls",
     "audits.triage.urls",
+    "audits.moderation.urls",
     "audits.corrections.urls",
     "audits.feedback.urls",
     "audits.improvement.urls",

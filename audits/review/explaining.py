@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 
 from audits.escalation.models import CaseStep, PoorQualityCase
 from audits.lifecycle.models import Audit
+from audits.moderation.models import SecondReading
 from audits.review.models import Review
 from lscp_portal.access.request import KeptRefusal, PortalRequest
 from lscp_portal.tenancy.models import SchoolOwned
@@ -19,7 +20,8 @@ from schools.register.models import School
 
 View = Callable[..., HttpResponseBase]
 ABOUT: dict[str, type[SchoolOwned]] = {  # argument of an address -> what it names
-    "review_id": Review, "case_id": PoorQualityCase, "step_id": CaseStep, "audit_id": Audit,
+    "review_id": Review, "second_id": SecondReading, "case_id": PoorQualityCase, "step_id": CaseStep,
+    "audit_id": Audit,
 }  # fmt: skip
 
 

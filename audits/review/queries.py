@@ -202,7 +202,7 @@ def _section(code: str, title: str, lines: list[Line]) -> SectionReading:
 def _line(
     indicator: Indicator, answer: Answer | None, score: Score | None, earlier: Earlier | None, *, is_answered: bool
 ) -> Line:
-    said = _said(answer)
+    said = said_of(answer)
     return Line(
         indicator_id=indicator.pk,
         code=indicator.code,
@@ -222,7 +222,8 @@ def _line(
     )
 
 
-def _said(answer: Answer | None) -> SchoolAnswer:
+def said_of(answer: Answer | None) -> SchoolAnswer:
+    """What a school answered, as pages of readers show it. No query."""
     if answer is None:
         return SchoolAnswer()
     return SchoolAnswer(
@@ -240,6 +241,11 @@ def _levels(scale: Mapping[str, Any], allowed: list[str]) -> list[tuple[str, str
     """Key, word and meaning of the allowed levels, in the words of the framework."""
     words = {row["key"]: (row["label"], row["meaning"]) for row in (*scale["levels"], *scale["special"])}
     return [(key, *words[key]) for key in allowed]
+
+
+def levels_in_words(scale: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Key, word and meaning of every level that a reader may give, best first. No query."""
+    return _levels(scale, levels_for(allow_na=True))
 
 
 def _chart(reading: Reading) -> LevelBars:

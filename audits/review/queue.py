@@ -13,6 +13,7 @@ from audits.clarification.models import ClarificationRound
 from audits.clarification.pauses import pauses_of
 from audits.lifecycle.models import Audit
 from audits.lifecycle.transitions import AWAITS_FEEDBACK
+from audits.moderation.policies import may_see_list
 from audits.review.rules import ASKED, VIEWS
 from audits.review.types import Cover, QueueFilter, QueuePage, QueueRow
 from audits.triage.models import Band, TriageBand
@@ -49,6 +50,7 @@ def queue_page(*, actor: Actor, wanted: QueueFilter, today: date) -> QueuePage:
         total=total,
         pages=_pages(wanted, first, total),
         may_take="reviewer" in actor.roles,
+        may_moderate=may_see_list(actor),
     )
 
 

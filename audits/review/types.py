@@ -83,12 +83,13 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueuePage:
-    """One page of the queue. may_take: this person may read returns."""
+    """One page of the queue. may_take: this person may read returns; may_moderate: and know of second readings."""
 
     rows: Sequence[QueueRow]
     total: int
     pages: Pages
     may_take: bool
+    may_moderate: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from audits.cycles.models import Cycle
 from audits.lifecycle.models import Audit
+from audits.moderation.policies import may_see_list
 from audits.review.explaining import explains_conflict
 from audits.triage.actions import confirm_band, confirm_many, override_band
 from audits.triage.band_page import band_page
@@ -46,6 +47,7 @@ def listing(request: PortalRequest, partnership: str) -> HttpResponse:
         "page": page,
         "form": BandsForm(initial=initial),
         "pages": _pages(wanted, page) if page else None,
+        "may_moderate": may_see_list(request.actor),
         "slug": partnership,
     }
     return render(request, "audits/triage/listing.html", shown)
