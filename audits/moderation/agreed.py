@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from audits.moderation.models import AgreedScore, SecondReading
 from audits.review.rules import result_of
 from audits.review.types import Reading, SectionReading
+from lscp_portal.tenancy.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,12 @@ def second_of(*, audit_id: int) -> int | None:
     """The id of the second reading of an audit; None for one that is read once. One query."""
     found: int | None = SecondReading.objects.filter(audit_id=audit_id).values_list("pk", flat=True).first()
     return found
+
+
+def reads_it_again(*, actor: Actor, audit_id: int) -> bool:
+    """Whether this person is reading the return again just now, and so sees nothing of the first reading. One query."""
+    claimed = SecondReading.objects.filter(audit_id=audit_id, state=SecondReading.State.CLAIMED)
+    return claimed.filter(reader_id=actor.person_id).exists()
 
 
 def with_agreed(reading: Reading) -> Reading:

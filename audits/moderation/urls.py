@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from audits.moderation import reading_views, views
+from audits.moderation import calibration_views, reading_views, views
 
 app_name = "moderation"
 urlpatterns: list[URLPattern] = [
     path("moderation/", views.listing, name="listing"),
+    path("moderation/calibration/", calibration_views.calibration, name="calibration"),
+    path("moderation/calibration/agreement.csv", calibration_views.as_csv, name="calibration_csv"),
     path("moderation/<int:second_id>/", views.one, name="one"),
     path("moderation/<int:second_id>/agree/<slug:code>/", views.agree, name="agree"),
     path("moderation/<int:second_id>/finish/", views.finish, name="finish"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from audits.cycles.models import Cycle
 from audits.lifecycle.models import Audit
+from audits.moderation.agreed import reads_it_again
 from audits.moderation.policies import may_see_list
 from audits.review.explaining import explains_conflict
 from audits.triage.actions import confirm_band, confirm_many, override_band
@@ -123,7 +124,8 @@ def _detail(
     try:
         page = band_page(actor=request.actor, audit_id=audit_id)
     except TriageBand.DoesNotExist:
-        return render(request, "audits/triage/none_yet.html", {"slug": partnership})
+        is_hidden = reads_it_again(actor=request.actor, audit_id=audit_id)
+        return render(request, "audits/triage/none_yet.html", {"slug": partnership, "is_hidden": is_hidden})
     known = known_to(request.actor, Audit, audit_id)
     shown: dict[str, Any] = {
         "page": page,

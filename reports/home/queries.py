@@ -23,6 +23,8 @@ from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import ANSWERING
 from audits.lifecycle.queries import current_audit
 from audits.lifecycle.transitions import AWAITS_FEEDBACK, SUBMITTED
+from audits.moderation.listing import work_for
+from audits.moderation.policies import may_see_list
 from audits.review.models import Review
 from audits.signing_delegates.queries import standing_in
 from lscp_portal.tenancy.actor import Actor
@@ -117,7 +119,7 @@ def waiting_for(roles: frozenset[str], audits: dict[str, int], reports: dict[str
 
 
 def own_work(*, actor: Actor, root: str) -> list[Waiting]:
-    """What this very person has begun: returns to read on, visits to hold or write up, reports. Four queries."""
+    """What this very person has begun: returns to read on, visits to hold or write up, reports. Five queries."""
     me, today = actor.person_id, timezone.localdate()
     is_mine = Q(team__person_id=me, visit_on__lte=today)
     begun = Visit.objects.filter(is_mine, state__in=(Visit.State.SCHEDULED, Visit.State.HELD))
@@ -126,8 +128,18 @@ def own_work(*, actor: Actor, root: str) -> list[Waiting]:
     answers = reports.filter(state=Report.State.ANSWERED, corrections__accepted=None, corrections__isnull=False)
     readings = Review.objects.filter(reviewer_id=me, state=Review.State.CLAIMED).exclude(school_id__in=actor.conflicts)
     reads, visits, replies = readings.count(), begun.distinct().count(), answers.distinct().count()
+    again, reading_again, differing = work_for(actor=actor) if may_see_list(actor) else (0, 0, 0)
     return [
         Waiting(reads, counted_as(reads, "return", "you are reading"), f"{root}reviews/?state=in_review&mine=yes"),
+        Waiting(again, counted_as(again, "return", "to be read again"), f"{root}moderation/?state=waiting"),
+        Waiting(
+            reading_again, counted_as(reading_again, "return", "you are reading again"), f"{root}moderation/?mine=yes"
+        ),
+        Waiting(
+            differing,
+            counted_as(differing, "return", "with two readings to settle"),
+            f"{root}moderation/?state=handed_in",
+        ),
         Waiting(visits, counted_as(visits, "visit", "of yours to hold or write up"), f"{root}visits/"),
         Waiting(drafts, counted_as(drafts, "report", "of yours in draft"), f"{root}reports/"),
         Waiting(replies, counted_as(replies, "report", "of yours with corrections to answer"), f"{root}reports/"),

@@ -28,7 +28,13 @@ def again(cast: Cast) -> SecondReading:
 
 def claimed(cast: Cast, who: str = AGAIN) -> SecondReading:
     """Another reviewer says that there is no conflict, and takes it."""
-    second = chosen(cast)
+    chosen(cast)
+    return claim(cast, who)
+
+
+def claim(cast: Cast, who: str = AGAIN) -> SecondReading:
+    """`who` takes what waits to be read again."""
+    second = again(cast)
     cast.declare(who, cast.here)
     actor = cast.actor(who)
     with cast.as_(who):
@@ -37,13 +43,27 @@ def claimed(cast: Cast, who: str = AGAIN) -> SecondReading:
 
 def scored(cast: Cast, who: str = AGAIN, *, but: int = 0, **levels: str) -> SecondReading:
     """As the first reader did, but at these codes; the last `but` indicators are left out."""
-    second = claimed(cast, who)
+    chosen(cast)
+    return score(cast, who, but=but, **levels)
+
+
+def score(cast: Cast, who: str = AGAIN, *, but: int = 0, **levels: str) -> SecondReading:
+    """`who` takes what waits, and scores it."""
+    second = claim(cast, who)
     actor = cast.actor(who)
     with cast.as_(who):
         asked = list(Indicator.objects.filter(pk__in=second.audit.indicator_ids).order_by("position"))
         entries = {row.code: SecondEntry(levels.get(row.code, "partly"), SEEN) for row in asked[: len(asked) - but]}
         save_second_scores(actor=actor, second_id=second.pk, entries=entries)
     return second
+
+
+def read_again(cast: Cast, who: str = AGAIN) -> SecondReading:
+    """`who` takes what waits, and comes to the same levels as the first reader."""
+    second = score(cast, who)
+    actor = cast.actor(who)
+    with cast.as_(who):
+        return hand_in_second(actor=actor, second_id=second.pk)
 
 
 def handed_in(cast: Cast, who: str = AGAIN, **levels: str) -> SecondReading:

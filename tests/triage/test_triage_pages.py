@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from audits.triage.models import TriageBand
-from tests.audits import review_stage
+from tests.audits import moderating, review_stage
 from tests.audits.chase_stage import said
 from tests.triage import stage
 
@@ -85,7 +85,8 @@ def test_a_journey_confirm_then_change_with_a_reason_then_the_school_reads_what_
     assert "Enhanced to priority , Lead" in done
     assert "A governor called." in done
     assert "A person named to you gets in touch with your head by" in said(head.get("/s/900001/audit/"))
-    review_stage.hand_in(cast, review_stage.claim(cast, cast.audit))
+    review_stage.hand_in(cast, review_stage.claim(cast, cast.audit), read_once=False)
+    moderating.read_again(cast)  # priority: read twice
     review_stage.draft(cast, cast.audit)
     review_stage.issue(cast, cast.audit)
     assert "What the partnership does next" not in said(head.get("/s/900001/audit/"))  # the letter says it now
