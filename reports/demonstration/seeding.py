@@ -25,6 +25,7 @@ from reports.demonstration.consulting import consult
 from reports.demonstration.contacting import keep_contacts
 from reports.demonstration.evidencing import let_upload
 from reports.demonstration.governing import count_what_is_common, find_guidance_moved, see_for_themselves
+from reports.demonstration.moderating import show_open_ones
 from reports.demonstration.names import invented_names
 from reports.demonstration.people import Crew, Post
 from reports.demonstration.places import AREAS, Area, extract
@@ -78,6 +79,7 @@ class Seeder:
                 let_upload(self.stage, settled.staff.one(Role.LEAD))
             Telling(self.stage, settled.staff, settled.schools, settled.at_school, area.slug).tell(*cycles)
             band_all(self.stage, settled.staff.one(Role.LEAD), cycles)
+            show_open_ones(self.stage, settled.staff, cycles[1])
             self._end_year(settled, cycles[0])
             self._sum_up(settled)
             count_what_is_common(self.stage, settled.partnership.pk)

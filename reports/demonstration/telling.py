@@ -19,6 +19,7 @@ from reports.demonstration import (
     evidencing,
     improving,
     insisting,
+    moderating,
     questioning,
     reading,
     reporting,
@@ -157,6 +158,7 @@ class Chapter:
             read = timezone.now()  # what was signed today was read after that
         reading.recommend(self.stage, desk, review_id, self.stage.calendar.today)
         reading.hand_in(self.stage, desk, review_id, read)
+        moderating.read_twice(self.stage, desk, self.staff.people[Role.REVIEWER], place=self.place)
         if step != "reviewed" or self.place % 2:
             reading.draft_letter(self.stage, desk, review_id)
         if insists and self.place % 2:

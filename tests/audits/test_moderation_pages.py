@@ -14,7 +14,8 @@ from tests.triage import stage as triage_stage
 
 ROOT = "/p/eastmere/moderation/"
 RULE = {"levels": 2, "critical": 1, "framework": "1"}
-LISTING, CALIBRATION = 10, 13
+LEVELS = ("partly", "secure")
+LISTING, CALIBRATION = 10, 12
 HIDDEN = (stage.COMMENT, "Name a deputy for the lead.", "first three readings", "The reviewer saw the log")
 
 
@@ -184,7 +185,7 @@ def crowd(cast, number: int) -> None:
         mine = SecondReading.objects.filter(pk__in=[row.pk for row in rows])
         mine.update(state="claimed", reader_id=second_reader, claimed_at=now, second_readers=[second_reader])
         SecondScore.objects.bulk_create(
-            SecondScore(second=row, indicator_id=key, reader_id=second_reader, level="secure" if key % 2 else "partly", **row.owner)
+            SecondScore(second=row, indicator_id=key, reader_id=second_reader, level=LEVELS[key % 2], **row.owner)
             for row in rows for key in keys
         )  # fmt: skip
         mine.update(state="handed_in", handed_in_at=now)

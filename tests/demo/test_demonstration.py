@@ -29,6 +29,7 @@ from audits.good_practice.models import GoodPractice
 from audits.governors.models import GovernorVisit
 from audits.improvement.models import Improvement, ImprovementReminder
 from audits.lifecycle.models import Audit
+from audits.moderation.models import SecondReading
 from audits.review.models import Recommendation, Review, Score
 from audits.signing_delegates.models import SigningDelegate
 from audits.signoff.board import board_report
@@ -341,7 +342,7 @@ def test_bands_of_all_four_kinds_decided_open_and_overridden_with_one_sample_and
         )
         states = Counter(TriageBand.objects.values_list("state", flat=True))
         assert set(states) == set(TriageBand.State.values)
-        assert states["overridden"] == TriageDecision.objects.filter(is_confirmation=False).count() == 2
+        assert states["overridden"] == TriageDecision.objects.filter(is_confirmation=False).count() == 4
         (sample,) = RandomSample.objects.all()
         assert sample.drawn == draw(seed=sample.seed, frame=sample.frame, percent=sample.percent)
         raised = [
@@ -386,6 +387,17 @@ def test_one_audit_is_corrected_another_asks_and_the_fullest_board_report_is_two
         assert board_report(audit=fullest).asked > 80
         drawn = board_pdf(fullest, partnership=partnership.name)
     assert drawn.pages == 2
+
+
+def test_second_readings_stand_in_every_state_with_one_difference(area):
+    states: Counter[str] = Counter()
+    for slug in ("eastmere", "harrowfold", "castlebridge"):
+        with scope(area_scope(Partnership.objects.get(slug=slug).pk)):
+            states.update(SecondReading.objects.values_list("state", flat=True))
+            for row in SecondReading.objects.filter(state="handed_in"):
+                assert len(row.disagreeing) == 1
+    assert set(states) == set(SecondReading.State.values)
+    assert states["agreed"] > states["waived"]
 
 
 def test_one_school_has_answered_questions_and_another_one_has_time_to(area):
