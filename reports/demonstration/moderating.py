@@ -55,9 +55,9 @@ def read_twice(stage: Stage, desk: Desk, readers: Sequence[Actor], *, place: int
 
 
 def show_open_ones(stage: Stage, staff: Crew, cycle: Cycle) -> None:
-    """This year's read returns become priority: the first is read again and differs, the second waits.
+    """This year's returns that were read become priority: the first one is read again and differs, the others wait.
 
-    Where only one is there, somebody is reading it.
+    Where there is only one, somebody is reading it.
     """
     lead, readers = staff.one(Role.LEAD), staff.people[Role.REVIEWER]
     with stage.as_(lead):

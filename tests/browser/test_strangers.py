@@ -94,7 +94,8 @@ def record(cast):
             tenant=cast.partnership, person_id=cast.people["lead"].pk, name="Late", is_shared=True
         )
     return {
-        "view_id": view.pk, "second_id": moderating.again(cast).pk, "file_id": file.pk, "evidence_id": file.item_id, **handed_over(cast),
+        "view_id": view.pk, "second_id": moderating.again(cast).pk,
+        "file_id": file.pk, "evidence_id": file.item_id, **handed_over(cast),
         "partnership": "eastmere", "urn": 900001, "year": 2026, "section": "LG", "code": "LG1",
         "school_id": cast.here.pk, "audit_id": cast.audit.pk, "cycle_id": cast.cycle.pk,
         "framework_id": cast.framework.pk, "survey": "staff", "item": "ST-1", "group": "levels",
