@@ -169,10 +169,8 @@ def waive_second(*, actor: Actor, second_id: int, reason: str) -> SecondReading:
 
 def give_back_second_readings(*, actor: Actor, school_id: int) -> None:
     """Whoever declares a conflict with a school stops reading its returns again. For the declaration's own action."""
-    begun: Sequence[int] = SecondReading.objects.filter(
-        school_id=school_id, reader_id=actor.person_id, state=S.CLAIMED
-    ).values_list("pk", flat=True)
-    for second_id in list(begun):
+    begun = SecondReading.objects.filter(school_id=school_id, reader_id=actor.person_id, state=S.CLAIMED)
+    for second_id in list(begun.values_list("pk", flat=True)):
         give_back_second(actor=actor, second_id=second_id)
 
 

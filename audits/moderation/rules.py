@@ -53,7 +53,7 @@ def disagreements(pairs: Iterable[Pair], rule: DisagreementRule) -> list[int]:
 def every_indicator_is_scored_again(second: SecondReading) -> Iterator[Blocker]:
     """A second reading is handed in whole: two readings are compared on every indicator. Two queries."""
     asked = second.audit.indicator_ids
-    mine = second.scores.filter(indicator_id__in=asked, reader_id=second.reader_id).exclude(level="")
+    mine = second.scores.filter(indicator_id__in=asked, reader_id=second.reader_id or 0).exclude(level="")
     if missing := len(asked) - mine.count():
         words = "1 indicator has" if missing == 1 else f"{missing} indicators have"
         yield Blocker("unscored", f"{words} no level from you yet.")

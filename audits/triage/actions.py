@@ -146,6 +146,8 @@ def _locked_audit(audit_id: int) -> Audit:
 def _locked_band(audit_id: int) -> TriageBand:
     """The band, locked after its audit, with those who read a return of its school. Three queries."""
     audit = Audit.objects.select_for_update(of=("self",), no_key=True).filter(pk=audit_id).first()
+    if audit is None:
+        raise TriageBand.DoesNotExist
     triage: TriageBand = TriageBand.objects.select_for_update(of=("self",), no_key=True).get(audit_id=audit_id)
     triage.audit = audit
     triage.readers = readers_of(school_id=triage.school_id)

@@ -55,7 +55,7 @@ def read_twice(stage: Stage, desk: Desk, readers: Sequence[Actor], *, place: int
 
 
 def show_open_ones(stage: Stage, staff: Crew, cycle: Cycle) -> None:
-    """This year's returns that were read become priority: the first one is read again and differs, the others wait.
+    """What was read this year becomes priority: the first one is read again and differs, the others wait.
 
     Where there is only one, somebody is reading it.
     """
