@@ -28,12 +28,11 @@ def reads_again(actor: Actor) -> bool:
 
 def may_take(actor: Actor, second: Again) -> bool:
     """Another reviewer, cleared of any conflict with the school, who never read this return first."""
-    is_another = actor.person_id not in second.first_readers
-    return reads_again(actor) and is_another and second.school_id in actor.cleared
+    return may_look_at(actor, second) and second.school_id in actor.cleared
 
 
 def may_look_at(actor: Actor, second: Again) -> bool:
-    """Whoever may take it once no conflict is declared: the cover asks for that declaration."""
+    """Whoever may take it once they have said that there is no conflict: the cover asks for that first."""
     is_another = actor.person_id not in second.first_readers
     return reads_again(actor) and is_another and second.school_id not in actor.conflicts
 

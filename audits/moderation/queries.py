@@ -1,15 +1,15 @@
 """Reads for the second reader's pages and for settling. Each page has a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.utils import timezone
 
 from audits.answers.models import Answer
+from audits.carrying.queries import earlier_answers
 from audits.clarification.queries import rounds_of
-from audits.clarification.types import QuestionShown
 from audits.evidence.queries import evidence_of
-from audits.evidence.types import Shown
 from audits.feedback.policies import may_issue
 from audits.frameworks.models import Indicator
 from audits.moderation.listing import GONE
@@ -55,7 +55,7 @@ def cover_of_second(*, actor: Actor, second_id: int) -> SecondCover:
 
 
 def again_page(*, actor: Actor, second_id: int) -> AgainPage:
-    """A second reading with everything the school said, and nothing of the first reader. Twelve queries at most.
+    """A second reading with everything the school said, and nothing of the first reader. Fourteen queries at most.
 
     Raises SecondReading.DoesNotExist.
     """
@@ -64,10 +64,18 @@ def again_page(*, actor: Actor, second_id: int) -> AgainPage:
     asked = [one for sent in rounds_of(audit_id=second.audit_id, today=timezone.localdate()) for one in sent.questions]
     answers = {row.indicator_id: row for row in Answer.objects.filter(audit_id=second.audit_id)}
     files = evidence_of(audit_id=second.audit_id)
-    indicators = Indicator.objects.filter(pk__in=second.audit.indicator_ids).select_related("section")
+    rows = Indicator.objects.filter(pk__in=second.audit.indicator_ids).select_related("section").order_by("position")
+    indicators = list(rows)
+    earlier = earlier_answers(audit=second.audit, texts={row.code: row.text for row in indicators})
     by_section: defaultdict[tuple[str, str], list[AgainLine]] = defaultdict(list)
-    for indicator in indicators.order_by("position"):
-        line = _again(indicator, answers.get(indicator.pk), mine.get(indicator.pk), files, asked)
+    for indicator in indicators:
+        line = _again(indicator, answers.get(indicator.pk), mine.get(indicator.pk))
+        line = replace(
+            line,
+            earlier=earlier.get(line.code),
+            files=files.get(line.code, ()),
+            questions=[one for one in asked if one.code == line.code],
+        )
         by_section[indicator.section.code, indicator.section.title].append(line)
     return AgainPage(
         second_id=second.pk,
@@ -140,13 +148,7 @@ def _second(second_id: int) -> SecondReading:
     return found
 
 
-def _again(
-    indicator: Indicator,
-    answer: Answer | None,
-    mine: SecondScore | None,
-    files: Mapping[str, Sequence[Shown]],
-    asked: Iterable[QuestionShown],
-) -> AgainLine:
+def _again(indicator: Indicator, answer: Answer | None, mine: SecondScore | None) -> AgainLine:
     return AgainLine(
         indicator_id=indicator.pk,
         code=indicator.code,
@@ -155,8 +157,9 @@ def _again(
         is_critical=indicator.is_critical,
         allow_na=indicator.allow_na,
         answer=said_of(answer),
-        files=files.get(indicator.code, ()),
-        questions=[one for one in asked if one.code == indicator.code],
+        earlier=None,
+        files=(),
+        questions=(),
         level=mine.level if mine else "",
         comment=mine.comment if mine else "",
         revision=mine.revision if mine else 0,

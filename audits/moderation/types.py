@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from audits.carrying.types import Earlier
 from audits.clarification.types import QuestionShown
 from audits.evidence.types import Shown
 from audits.review.types import SchoolAnswer
@@ -104,6 +105,7 @@ class AgainLine:
     is_critical: bool
     allow_na: bool
     answer: SchoolAnswer
+    earlier: Earlier | None
     files: Sequence[Shown]
     questions: Sequence[QuestionShown]
     level: str

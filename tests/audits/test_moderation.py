@@ -10,6 +10,7 @@ from audits.clarification.models import ClarificationQuestion
 from audits.feedback.actions import issue_feedback
 from audits.feedback.models import Feedback
 from audits.feedback.queries import issued_feedback
+from audits.lifecycle.models import Audit
 from audits.moderation.actions import (
     agree_level,
     claim_second,
@@ -28,6 +29,8 @@ from audits.review.interests import declare_interest
 from audits.review.models import Recommendation, Review, Score
 from audits.triage.models import TriageReading
 from lscp_portal.workflow import Refused
+from reports.areas.queries import facts_of_year
+from reports.drafting.record import record_of
 from tests.audits import moderating
 from tests.audits import review_stage as stage
 from tests.audits.outcomes_moderation import CLAIM, HAND_IN, SETTLE, WAIVE
@@ -326,3 +329,17 @@ def test_triage_reads_the_agreed_levels(cast):
         assert Review.objects.get(audit=cast.audit).scores.get(indicator__code="LG1").level == "partly"
     # the school's LG1 is "secure": of the ten pairs one fewer is above the review than by the first reading
     assert facts["own_higher"] == 5
+
+
+def test_a_report_and_the_area_summary_have_the_agreed_levels(cast):
+    moderating.settled(cast)
+    with cast.as_("lead"):
+        audit = Audit.objects.select_related("school", "cycle__framework").get(pk=cast.audit.pk)
+        leadership = next(one for one in record_of(audit=audit).sections if one.code == "LG")
+        assert (leadership.spread["secure"], leadership.spread["partly"]) == (1, 3)
+        marks = [
+            mark
+            for one in facts_of_year(tenant_id=cast.partnership.pk, year=cast.cycle.year).audits
+            for mark in one.marks.get("LG", ())
+        ]
+        assert {mark.code: mark.level for mark in marks}["LG1"] == 2
