@@ -83,7 +83,16 @@ def agreed(cast: Cast, second: SecondReading, code: str, level: str = "secure", 
 
 def settled(cast: Cast) -> SecondReading:
     """LG1 was seen differently, the lead agreed "secure", and closed the conversation."""
-    second = handed_in(cast, LG1="secure")
+    chosen(cast)
+    return settle_waiting(cast)
+
+
+def settle_waiting(cast: Cast) -> SecondReading:
+    """The same with what waits to be read again."""
+    second = score(cast, LG1="secure")
+    actor = cast.actor(AGAIN)
+    with cast.as_(AGAIN):
+        hand_in_second(actor=actor, second_id=second.pk)
     agreed(cast, second, "LG1")
     actor = cast.actor("lead")
     with cast.as_("lead"):

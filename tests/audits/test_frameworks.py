@@ -174,6 +174,11 @@ SPOILT = [  # what is done to the file, where it must be found, and what must be
         "There is no label for the level 2.",
     ),
     (
+        change(["rating_scale", "moderation", "levels_apart"], 9),
+        "key rating_scale, key moderation, key levels_apart",
+        "This is not 1, 2 or 3.",
+    ),
+    (
         change(["surveys", "sets", 0, "items", 0, "indicators"], ["CU99"]),
         "key surveys, survey pupil_ks1, item K1-1, key indicators, indicator number 1",
         "There is no indicator CU99.",

@@ -9,12 +9,16 @@ from django.core.exceptions import PermissionDenied
 from django.db import connections
 
 from audits.feedback.actions import acknowledge_feedback, issue_feedback
+from audits.moderation.actions import claim_second
 from audits.review.actions import claim_audit, hand_in_review, score_indicator
 from audits.review.models import Review
 from audits.review.types import ScoreConflict, ScoreEntry
+from audits.triage.actions import override_band
 from audits.trusts.types import CentralConflict
 from lscp_portal.workflow import Refused
+from tests.audits import moderating
 from tests.audits import review_stage as stage
+from tests.triage import stage as triage_stage
 
 REFUSALS = (Refused, ScoreConflict, CentralConflict, PermissionDenied)
 
@@ -96,3 +100,21 @@ def test_a_letter_is_issued_and_acknowledged_once(cast):
         words = stage.acknowledgement(cast.audit)
     both = [(who, acknowledge_feedback, words) for who in ("head", "chair")]
     assert at_once(cast, *both) == {"done": 1, Refused: 1}
+
+
+def test_a_double_click_takes_a_second_reading_once(cast):
+    second = moderating.chosen(cast)
+    cast.declare("second_reviewer", cast.here)
+    click = ("second_reviewer", claim_second, {"second_id": second.pk})
+    assert at_once(cast, click, click, click) == {"done": 1, Refused: 2}
+
+
+def test_a_band_that_becomes_priority_while_a_review_is_handed_in_is_read_twice(cast):
+    stage.submit(cast, cast.audit)
+    read = triage_stage.read(cast, cast.audit).reading_id
+    review = stage.claim(cast, cast.audit)
+    stage.score_all(cast, review)
+    decided = {"audit_id": cast.audit.pk, "read": read, "band": "priority", "reason": "The chair telephoned."}
+    clicks = [("reviewer", hand_in_review, {"review_id": review.pk}), ("lead", override_band, decided)]
+    assert at_once(cast, *clicks) == {"done": 2}
+    assert moderating.again(cast).is_priority
