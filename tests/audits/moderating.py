@@ -4,7 +4,6 @@ from audits.frameworks.models import Indicator
 from audits.moderation.actions import agree_level, claim_second, hand_in_second, save_second_scores, settle
 from audits.moderation.models import SecondReading
 from audits.moderation.types import SecondEntry, Settled
-from audits.review.models import Review
 from tests.audits import review_stage as stage
 from tests.people import Cast
 
@@ -97,8 +96,3 @@ def settle_waiting(cast: Cast) -> SecondReading:
     actor = cast.actor("lead")
     with cast.as_("lead"):
         return settle(actor=actor, second_id=second.pk)
-
-
-def first_of(cast: Cast) -> Review:
-    """The first reading of the cast's audit."""
-    return stage.reading(cast, cast.audit)

@@ -63,6 +63,7 @@ def test_a_private_note_is_for_the_partnership_and_never_in_a_letter(cast, revie
     client.post(f"{QUEUE}{review.pk}/lg1/", {"level": "secure", "private_note": NOTE, "read": "1"})
     stage.recommend(cast, review)
     client.post(f"{QUEUE}{review.pk}/hand-in/")
+    stage.waive(cast, cast.audit)
     stage.draft(cast, cast.audit)
     stage.issue(cast, cast.audit)
     assert NOTE in cast.client("lead").get(f"{QUEUE}{review.pk}/lg1/").content.decode()
