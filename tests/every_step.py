@@ -68,6 +68,7 @@ WHO = {
         "verify": DSL | HEAD | CHAIR | {"deputy_dsl", "link_governor", "reviewer:cleared", "visitor:cleared"},
         "send_back": DSL | HEAD | CHAIR | {"deputy_dsl", "link_governor", "reviewer:cleared", "visitor:cleared"},
         "withdraw": LEAD,
+    },
     "second reading": {
         "claim": CLEARED_REVIEWER,
         "give_back": ITS_READER,

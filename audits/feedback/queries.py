@@ -24,8 +24,8 @@ from audits.feedback.types import (
     Words,
 )
 from audits.lifecycle.models import Audit
-from audits.practice.counting import FLOOR
 from audits.moderation.agreed import second_of, with_agreed
+from audits.practice.counting import FLOOR
 from audits.review.queries import handed_in_review, reading_of, recommendations_of
 from audits.review.types import Reading, SectionReading
 from lscp_portal.accounts.queries import names_of

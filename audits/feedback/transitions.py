@@ -18,6 +18,7 @@ FEEDBACK = Workflow("feedback", turns={
 }, transitions=[
     # name                   from        to              who may          what must hold first
     transition("issue",       {S.DRAFT},  S.ISSUED,       may_issue,
-               review_is_handed_in, reading_is_of_what_stands, second_reading_is_settled, no_case_is_open, letter_has_words),
+               review_is_handed_in, reading_is_of_what_stands, second_reading_is_settled, no_case_is_open,
+               letter_has_words),
     transition("acknowledge", {S.ISSUED}, S.ACKNOWLEDGED, may_acknowledge),
 ])  # fmt: skip

@@ -80,7 +80,7 @@ GUARDS = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("audits", "0038_clarification"),
+        ("audits", "0041_escalation"),
         ("schools", "0005_kinds_links_and_handovers"),
         ("tenancy", "0002_partnerships"),
     ]
