@@ -78,6 +78,7 @@ WHO = {
         "settle": another("lead") | {"reviewer:cleared"},
         "waive": another("lead"),
         "call_again": SYSTEM,
+        "begin_again": SYSTEM,
     },
     "correction": {
         "grant": LEAD,

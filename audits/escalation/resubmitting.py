@@ -7,6 +7,7 @@ from audits.escalation.models import PoorQualityCase
 from audits.escalation.transitions import CASE
 from audits.lifecycle.models import Audit
 from audits.lifecycle.transitions import AUDIT
+from audits.moderation.choosing import begin_again
 from audits.review.models import Review
 from audits.review.transitions import REVIEW
 from lscp_portal.accounts.queries import holders
@@ -48,6 +49,7 @@ def read_again(*, case_id: int, by: int) -> None:
         audit.save(update_fields=["state"])
         review.save(update_fields=["state", "submitted_at"])
         record(None, "review.reopened", review, audit=audit.pk, case=case.pk)
+        begin_again(audit)
     queue(
         template="case_resubmitted",
         key=f"case:{case.pk}",

@@ -67,7 +67,7 @@ GUARDS = (
     stays(
         "audits_secondreading",
         "agreed_stays",
-        "OLD.state = 'agreed'",
+        "OLD.state = 'agreed' AND NEW.state = 'agreed'",  # it may begin again, by the arrows of its workflow
         tuple(name for name in CHANGES if name != "reasons"),
     ),
     "ALTER TABLE audits_secondreading ADD CONSTRAINT second_reading_by_another_person "

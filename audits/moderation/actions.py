@@ -10,7 +10,7 @@ from audits.lifecycle.models import Audit
 from audits.moderation.models import AgreedScore, SecondReading, SecondScore
 from audits.moderation.pairs import pairs_of
 from audits.moderation.policies import may_moderate, may_score_again
-from audits.moderation.rules import disagreements
+from audits.moderation.rules import disagreements, mended_since
 from audits.moderation.transitions import SECOND_READING
 from audits.moderation.types import DisagreementRule, SecondConflict, SecondEntry, Settled
 from audits.review.rules import levels_for
@@ -21,6 +21,7 @@ from lscp_portal.workflow import Blocker, Refused
 
 S = SecondReading.State
 CLOSED = Blocker("closed", "This second reading is not with you any more, so nothing in it can be changed.")
+SCORED = ("level", "comment", "revision", "saved_at")
 OVER = Blocker("over", "The two readings are not open to be settled now.")
 
 
@@ -70,7 +71,7 @@ def save_second_scores(*, actor: Actor, second_id: int, entries: Mapping[str, Se
     for row, entry in changed:
         row.level, row.comment = entry.level, entry.comment
         row.revision, row.saved_at = row.revision + 1, timezone.now()
-        row.save()
+        row.save(update_fields=SCORED if row.pk else None)
     if changed:
         record(
             actor,
@@ -198,7 +199,11 @@ def _back(actor: Actor, second_id: int, step: str) -> SecondReading:
 def _changed(
     audit: Audit, second: SecondReading, person_id: int, entries: Mapping[str, SecondEntry]
 ) -> list[tuple[SecondScore, SecondEntry]]:
-    """The lines that say something else than what is kept, new ones with revision 0. Two queries."""
+    """The lines that say something else than what is kept, or the same of an answer mended since. Three queries.
+
+    New ones have revision 0.
+    """
+    mended = mended_since(second)
     asked = {row.code: row for row in Indicator.objects.filter(code__in=entries, pk__in=audit.indicator_ids)}
     kept = {row.indicator_id: row for row in SecondScore.objects.filter(second=second, reader_id=person_id)}
     found = []
@@ -206,7 +211,8 @@ def _changed(
         indicator = asked[code]
         row = kept.get(indicator.pk) or SecondScore(second=second, reader_id=person_id, revision=0, **second.owner)
         row.indicator = indicator
-        if (row.level, row.comment) != (entry.level, entry.comment):
+        is_older = code in mended and row.pk is not None and row.saved_at < mended[code]
+        if is_older or (row.level, row.comment) != (entry.level, entry.comment):
             found.append((row, entry))
     return found
 

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
+from django.db.models import F
+
 from audits.moderation.models import AgreedScore, SecondReading
 from audits.review.rules import result_of
 from audits.review.types import Reading, SectionReading
@@ -22,9 +24,9 @@ def agreed_of(review_ids: Collection[int]) -> Mapping[tuple[int, int], Agreed]:
 
     Of second readings that are settled whole: before that, no agreed level leaves the moderator's page. One query.
     """
-    rows = AgreedScore.objects.filter(
-        second__first__in=list(review_ids), second__state=SecondReading.State.AGREED
-    ).order_by("pk")  # the latest word of an indicator comes last and counts
+    settled = AgreedScore.objects.filter(second__first__in=list(review_ids), second__state=SecondReading.State.AGREED)
+    of_this_reading = settled.filter(at__gte=F("second__handed_in_at"))  # not of one before the return was mended
+    rows = of_this_reading.order_by("pk")  # the latest word of an indicator comes last and counts
     names = ("second__first_id", "indicator_id", "level", "comment")
     return {
         (review_id, indicator_id): Agreed(level, comment)

@@ -42,6 +42,29 @@ def choose_when_drawn(*, cycle_id: int, urns: Collection[int]) -> list[SecondRea
     return [row for audit in locked if (row := _choose(audit, [Reason(SAMPLE, WORDS[SAMPLE])]))]
 
 
+def begin_again(audit: Audit) -> SecondReading | None:
+    """The first reading is open again, since the school mended its return: the second one begins again too.
+
+    What both readers and a moderator said stays on record and counts no more; a waived reading stays waived. The caller
+    holds the audit's lock. Two statements.
+    """
+    of_older_copy = (SecondReading.State.CLAIMED, SecondReading.State.HANDED_IN, SecondReading.State.AGREED)
+    rows = SecondReading.objects.select_related("first").filter(audit=audit, state__in=of_older_copy)
+    second: SecondReading | None = rows.first()
+    if second is None:
+        return None
+    SECOND_READING.move("begin_again", second, None)
+    second.reader_id = second.claimed_at = second.handed_in_at = second.ended_at = second.agreed_by_id = None
+    second.disagreeing, second.is_outside = [], False
+    second.save(
+        update_fields=[
+            "state", "reader_id", "claimed_at", "handed_in_at", "ended_at", "agreed_by_id", "disagreeing", "is_outside"
+        ]
+    )  # fmt: skip
+    record(None, "second_reading.begun_again", second, audit=audit.pk)
+    return second
+
+
 def _choose(audit: Audit, reasons: Iterable[Reason]) -> SecondReading | None:
     """The one second reading of this audit with these reasons among its own; None where there is none to be."""
     reasons = list(reasons)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Count, F, Q
 from django.db.models.functions import Lower
 
 from audits.moderation.models import SecondReading
@@ -19,6 +19,7 @@ from schools.register.queries import matching
 PAGE = 50
 GONE = "somebody who has left"
 S = SecondReading.State
+SAID_SINCE = Q(agreed__at__gte=F("handed_in_at"))  # not of a reading before the return was mended
 OPENED = {S.WAITING, S.CLAIMED, S.HANDED_IN}
 
 
@@ -78,7 +79,7 @@ def second_list(*, actor: Actor, wanted: SecondFilter) -> SecondList:
     first = (wanted.page - 1) * PAGE
     rows: list[SecondReading] = list(
         found.select_related("school", "audit__cycle")
-        .annotate(settled=Count("agreed__indicator", distinct=True))
+        .annotate(settled=Count("agreed__indicator", distinct=True, filter=SAID_SINCE))
         .order_by(Lower("school__name"), "pk")[first : first + PAGE]
     )
     names = names_of(

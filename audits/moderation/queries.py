@@ -95,7 +95,8 @@ def settle_page(*, actor: Actor, second_id: int) -> SettlePage:
     Raises SecondReading.DoesNotExist.
     """
     second = _second(second_id)
-    agreed = list(AgreedScore.objects.filter(second=second).order_by("-pk"))
+    said = AgreedScore.objects.filter(second=second, at__gte=second.handed_in_at or second.chosen_at)
+    agreed = list(said.order_by("-pk"))
     people = {
         *second.readers, *(row.by_id for row in agreed),
         *filter(None, (second.agreed_by_id, second.waived_by_id)),

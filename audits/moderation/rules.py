@@ -1,10 +1,13 @@
 """Which returns are read twice, which differences are talked over, and what must hold at each step."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
+from audits.lifecycle.rules import listed
 from audits.moderation.models import SecondReading
 from audits.moderation.types import FIRST_THREE, PRIORITY, SAMPLE, DisagreementRule, Pair, Reason
+from audits.review.models import Review
 from lscp_portal.ui.levels import find
 from lscp_portal.workflow import Blocker
 
@@ -50,6 +53,41 @@ def disagreements(pairs: Iterable[Pair], rule: DisagreementRule) -> list[int]:
     return [pair.indicator_id for pair in pairs if differs(pair, rule)]
 
 
+def first_reading_is_in(second: SecondReading) -> Iterator[Blocker]:
+    """A return is read again beside a finished reading. One query at most."""
+    if second.first.state != Review.State.SUBMITTED:
+        yield Blocker(
+            "first",
+            "The first reading is open again, since the school has mended its return. Wait until it is handed in.",
+        )
+
+
+def first_reading_is_open(second: SecondReading) -> Iterator[Blocker]:
+    """Only a return whose first reading begins again is read again by the second reader. One query at most."""
+    if second.first.state == Review.State.SUBMITTED:
+        yield Blocker("first", "The first reading stands as it was handed in.")
+
+
+def mended_since(second: SecondReading) -> dict[str, datetime]:
+    """Code of each answer that the school has mended -> when the chair signed it, the latest. One query."""
+    found: dict[str, datetime] = {}
+    signed = second.audit.corrections.filter(state="signed").order_by("signed_at")
+    for codes, at in signed.values_list("codes", "signed_at"):
+        found.update((code, at) for code in codes if at)
+    return found
+
+
+def mended_answers_are_read_again(second: SecondReading) -> Iterator[Blocker]:
+    """A level given before an answer was mended is looked at again, and kept or changed. Two queries at most."""
+    mended = mended_since(second)
+    if not mended:
+        return
+    saved = second.scores.filter(reader_id=second.reader_id or 0, indicator__code__in=mended)
+    old = [code for code, at in saved.values_list("indicator__code", "saved_at") if at < mended[code]]
+    if old:
+        yield Blocker("mended", f"Mended after you scored them: {listed(sorted(old))}. Read them again and save them.")
+
+
 def every_indicator_is_scored_again(second: SecondReading) -> Iterator[Blocker]:
     """A second reading is handed in whole: two readings are compared on every indicator. Two queries."""
     asked = second.audit.indicator_ids
@@ -68,7 +106,8 @@ def nothing_disagrees(second: SecondReading) -> Iterator[Blocker]:
 
 def everything_is_settled(second: SecondReading) -> Iterator[Blocker]:
     """Each difference has its agreed level and the reason. One query."""
-    settled = set(second.agreed.values_list("indicator_id", flat=True))
+    said = second.agreed.filter(at__gte=second.handed_in_at) if second.handed_in_at else second.agreed.none()
+    settled = set(said.values_list("indicator_id", flat=True))
     if left := len(set(second.disagreeing) - settled):
         words = "1 indicator has" if left == 1 else f"{left} indicators have"
         yield Blocker("unsettled", f"{words} no agreed level yet. Say it below, with the reason.")

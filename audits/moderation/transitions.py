@@ -5,7 +5,10 @@ from audits.moderation.policies import is_the_rule, may_moderate, may_score_agai
 from audits.moderation.rules import (
     every_indicator_is_scored_again,
     everything_is_settled,
+    first_reading_is_in,
+    first_reading_is_open,
     is_not_priority,
+    mended_answers_are_read_again,
     moderator_is_from_outside,
     nothing_disagrees,
     priority_came_later,
@@ -23,13 +26,15 @@ SECOND_READING = Workflow("second reading", turns={
     S.WAIVED: Turn.NOBODY,
 }, transitions=[
     # name         from            to           who may          what must hold first
-    transition("claim",      {S.WAITING},   S.CLAIMED,   may_take),
+    transition("claim",      {S.WAITING},   S.CLAIMED,   may_take,        first_reading_is_in),
     transition("give_back",  {S.CLAIMED},   S.WAITING,   may_score_again),
     transition("recall",     {S.CLAIMED},   S.WAITING,   may_waive),
-    transition("hand_in",    {S.CLAIMED},   S.HANDED_IN, may_score_again, every_indicator_is_scored_again),
+    transition("hand_in",    {S.CLAIMED},   S.HANDED_IN, may_score_again,
+               first_reading_is_in, every_indicator_is_scored_again, mended_answers_are_read_again),
     transition("accord",     {S.HANDED_IN}, S.AGREED,    is_the_rule,     nothing_disagrees),
     transition("settle",     {S.HANDED_IN}, S.AGREED,    may_moderate,
                everything_is_settled, moderator_is_from_outside),
     transition("waive",      {S.WAITING},   S.WAIVED,    may_waive,       is_not_priority, waiving_says_why),
     transition("call_again", {S.WAIVED},    S.WAITING,   is_the_rule,     priority_came_later),
+    transition("begin_again", {S.CLAIMED, S.HANDED_IN, S.AGREED}, S.WAITING, is_the_rule, first_reading_is_open),
 ])  # fmt: skip

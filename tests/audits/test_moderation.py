@@ -343,3 +343,13 @@ def test_a_report_and_the_area_summary_have_the_agreed_levels(cast):
             for mark in one.marks.get("LG", ())
         ]
         assert {mark.code: mark.level for mark in marks}["LG1"] == 2
+
+
+def test_a_second_reader_may_change_a_level_that_was_saved(cast):
+    second = moderating.scored(cast)
+    actor = cast.actor(moderating.AGAIN)
+    with cast.as_(moderating.AGAIN):
+        entry = SecondEntry("secure", "It is named on page 3.", 1)
+        assert save_second_scores(actor=actor, second_id=second.pk, entries={"LG1": entry}) == 1
+        kept = SecondScore.objects.get(second=second, indicator__code="LG1")
+    assert (kept.level, kept.comment, kept.revision) == ("secure", "It is named on page 3.", 2)
