@@ -18,6 +18,8 @@ from audits.governors.models import GovernorVisit
 from audits.improvement.models import Improvement, ImprovementReminder, ImprovementStep
 from audits.lifecycle.models import Audit
 from audits.moderation.models import AgreedScore, SecondReading, SecondScore
+from audits.minutes.models import ReviewMinutes
+from audits.phrases.models import Phrase
 from audits.practice.models import CommonPractice
 from audits.presence.models import Presence
 from audits.review.models import Recommendation, Review, Score
@@ -70,6 +72,7 @@ __all__ = [
     "Indicator",
     "Look",
     "PoorQualityCase",
+    "Phrase",
     "Presence",
     "RandomSample",
     "Recommendation",
@@ -77,6 +80,7 @@ __all__ = [
     "ReferenceCheck",
     "ReferenceDocument",
     "Review",
+    "ReviewMinutes",
     "Score",
     "SecondReading",
     "SecondScore",

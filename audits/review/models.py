@@ -14,7 +14,7 @@ from lscp_portal.tenancy.models import AreaOwned, SchoolOwned
 
 
 class Review(SchoolOwned):
-    """One reader's scores for one audit."""
+    """One reader's scores for one audit. Given back, they are kept, and the same reader may take them up again."""
 
     class State(models.TextChoices):
         CLAIMED = "claimed", "Being read"
@@ -26,12 +26,17 @@ class Review(SchoolOwned):
     state = models.CharField(max_length=10, choices=State, default=State.CLAIMED)
     claimed_at = models.DateTimeField(db_default=Now())
     submitted_at = models.DateTimeField(null=True, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True, help_text="when it was last given back")
+    released_by_id = models.BigIntegerField(null=True, blank=True, help_text="its reader, or the lead")
+    released_why = models.TextField(blank=True, db_default="", default="")
+    resumed_at = models.DateTimeField(null=True, blank=True, help_text="when its reader took it up again")
     scale: Mapping[str, Any]  # of its framework; set by queries._review
 
     class Meta(SchoolOwned.Meta):
         constraints = [
             *owned_by_school("review"),
             OwnedReference("audit", name="review_audit_same_school"),
+            models.UniqueConstraint(fields=["tenant", "school", "reviewer_id", "id"], name="review_by_its_reader"),
             models.UniqueConstraint(
                 fields=["tenant", "audit"],
                 condition=~Q(state="released"),
@@ -39,6 +44,11 @@ class Review(SchoolOwned):
             ),
             models.CheckConstraint(
                 condition=Q(submitted_at=None) ^ Q(state="submitted"), name="review_dated_when_handed_in"
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at=None, released_by_id=None, released_why="", resumed_at=None)
+                | Q(released_at__isnull=False, released_by_id__isnull=False),
+                name="review_given_back_by_somebody",
             ),
         ]
 

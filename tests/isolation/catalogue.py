@@ -19,6 +19,7 @@ SEALED = {"trail_chain_head"}
 ALL_ROWS = {("lscp_public", "schools_school"), ("lscp_national", "reports_areasummary")}
 DEFINERS = {
     "add_event",
+    "median_review_minutes",
     "own_letter_lines",
     "record",
     "record_for_trust",

@@ -208,6 +208,7 @@ HIDDEN = {
     "audits_indicator",
     "audits_recommendation",
     "audits_triageband",
+    "audits_reviewminutes",
     "audits_clarificationquestion",
     "audits_clarificationanswer",
     "audits_casestep",

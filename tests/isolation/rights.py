@@ -98,6 +98,8 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
     "audits_review": {"tenant": {"select", "insert", "update"}},
     "audits_score": {"tenant": {"select", "insert", "update"}},
     "audits_reviewkeys": {"tenant": {"select", "insert", "update:is_on"}},
+    "audits_phrase": {"tenant": {"select", "insert", "update:used"}},
+    "audits_reviewminutes": {"tenant": set()},  # the reader alone: test_review_minutes.py
     "audits_recommendation": {"tenant": {"select", "insert", "update"}, "school": set()},
     "audits_triagerules": {"tenant": {"select", "insert"}},
     "audits_triagereading": {"tenant": {"select", "insert"}},
@@ -190,6 +192,8 @@ ROW: dict[str, dict[str, str]] = {
     "audits_chasetask": {"channel": "'call'", "outcome": "''"},
     "audits_answer": {"level": "'secure'", "strength": "1"},
     "audits_review": {"state": "'claimed'"},
+    "audits_phrase": {"kind": "'comment'", "help_from": "''"},
+    "audits_reviewminutes": {"minutes": "10"},
     "audits_governorvisit": {"sections": "'{LG}'", "serves_as_evidence": "true"},
     "audits_recommendationanswer": {"answer": "'accept'"},
     "audits_goodpractice": {"state": "'draft'", "codes": "'{LG1}'", "topics": "'{LG1}'"},

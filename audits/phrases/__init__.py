@@ -1,0 +1,1 @@
+"""The partnership's bank of phrases: comments and recommendations that readers need again and again."""
