@@ -25,6 +25,7 @@ PARTNERSHIP = (
     "audits.governors.urls",
     "audits.clarification.urls",
     "audits.escalation.urls",
+    "audits.phrases.urls",
     "audits.review.urls",
     "audits.triage.urls",
     "audits.moderation.urls",

@@ -219,6 +219,7 @@ class Migration(migrations.Migration):
                     models.Q(
                         ("kind", "recommendation"),
                         ("workdays__gte", 1),
+                        ("workdays__isnull", False),
                         ("workdays__lte", 250),
                         models.Q(("help_from", ""), _negated=True),
                     ),

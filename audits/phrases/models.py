@@ -46,7 +46,8 @@ class Phrase(AreaOwned):
             ),
             models.CheckConstraint(
                 condition=Q(kind="comment", help_from="", workdays=None)
-                | Q(kind="recommendation", workdays__gte=1, workdays__lte=LONGEST_WAIT) & ~Q(help_from=""),
+                | Q(kind="recommendation", workdays__isnull=False, workdays__gte=1, workdays__lte=LONGEST_WAIT)
+                & ~Q(help_from=""),
                 name="phrase_recommends_with_help",
             ),
             models.CheckConstraint(

@@ -147,6 +147,7 @@ class RecommendationForm(FreeTextForm):
     )
     due_on = DateField(label="Done by", help_text="For example, 12 2 2027.")
     code = forms.ChoiceField(label="Which indicator is it about?", required=False)
+    phrase = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -155,8 +156,9 @@ class RecommendationForm(FreeTextForm):
         codes: list[tuple[str, str]],
         known: ReadKnown,
         code: str = "",
+        **taken: Any,  # noqa: ANN401 - first values of boxes, from a phrase of the bank
     ) -> None:
-        super().__init__(data, initial={"code": code}, known=known)
+        super().__init__(data, initial={"code": code, **taken}, known=known)
         self.fields["due_on"].earliest = timezone.localdate()  # type: ignore[attr-defined] # a DateField of ours
         self.fields["code"].choices = [  # type: ignore[attr-defined] # a ChoiceField
             ("", "The whole return"),
@@ -165,4 +167,4 @@ class RecommendationForm(FreeTextForm):
 
     def entry(self) -> RecommendationEntry:
         """What the action takes."""
-        return RecommendationEntry(**self.cleaned_data)
+        return RecommendationEntry(**{name: said for name, said in self.cleaned_data.items() if name != "phrase"})

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from audits.carrying.queries import carried_in_review
 from audits.clarification.queries import questions_at
 from audits.corrections.reading import corrected_in_review
 from audits.evidence.queries import evidence_of
+from audits.phrases.queries import phrases_at
 from audits.review.actions import score_indicator
 from audits.review.explaining import explains_conflict
 from audits.review.forms import ScoreForm
@@ -19,6 +21,7 @@ from audits.review.keys import KEYS, keys_are_on
 from audits.review.models import Review, Score
 from audits.review.policies import may_read_review
 from audits.review.queries import indicator_page
+from audits.review.taking import count_taken, with_phrase
 from audits.review.types import IndicatorPage, ScoreConflict
 from audits.trusts.offers import source_of
 from lscp_portal.access.policies import allow
@@ -39,7 +42,8 @@ def indicator(request: PortalRequest, partnership: str, review_id: int, code: st
     except LookupError:
         raise Http404 from None
     known = known_to(request.actor, Review, review_id)
-    form = ScoreForm(request.POST if request.method == "POST" else None, page=page, known=known)
+    sent, phrase_id = with_phrase(request.POST)
+    form = ScoreForm(sent if request.method == "POST" else None, page=page, known=known)
     if not form.is_bound:
         form.show_warnings(page.line.checked)
         return _draw(request, partnership, page, form)
@@ -51,6 +55,10 @@ def indicator(request: PortalRequest, partnership: str, review_id: int, code: st
         return _conflict(request, partnership, page, conflict)
     except Refused as refused:
         return _refused(request, refused)
+    if phrase_id:
+        count_taken(actor=request.actor, phrase_id=phrase_id)
+        messages.success(request, "The phrase stands at the end of your comment, and is saved.")
+        return redirect("reviews:indicator", partnership, review_id, page.line.code.lower())
     return _saved(request, partnership, page, score)
 
 
@@ -98,6 +106,7 @@ def _draw(
         "slug": partnership,
         "corrected": corrected,
         "questions": questions_at(audit_id=page.reading.audit_id, code=code),
+        "phrases": phrases_at(indicator_id=page.line.indicator_id) if page.can_score else None,
         "source": source_of(review_id=review_id, code=code),
         "carried": carried_in_review(review_id=review_id).get(code, ""),
         "evidence": evidence_of(audit_id=page.reading.audit_id, code=code).get(code, ()),

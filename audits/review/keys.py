@@ -7,6 +7,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("a", "agree with the school and go on"),
     ("1 to 4", "choose a level, the best first; 0: does not apply"),
     ("c", "write the comment"),
+    ("5 to 9", "put one of the first five phrases into the comment"),
     ("n", "write the private note"),
     ("s", "save and continue"),
     ("j and k", "on to the next indicator, back to the one before"),

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from audits.review.actions import add_recommendation, remove_recommendation
@@ -11,6 +12,7 @@ from audits.review.forms import RecommendationForm
 from audits.review.models import Recommendation, Review
 from audits.review.policies import may_read_review, may_score
 from audits.review.queries import asked_codes, reading_of, recommendations_of
+from audits.review.taking import count_taken, key_in, recommended
 from audits.review.views import not_ready
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
@@ -29,6 +31,7 @@ def recommendations(request: PortalRequest, partnership: str, review_id: int) ->
         codes=codes,
         code=request.GET.get("about", "").upper(),
         known=known_to(request.actor, Review, review_id),
+        **recommended(review_id=review_id, phrase_id=key_in(request.GET), today=timezone.localdate()),
     )
     if not form.is_valid():
         reading = reading_of(review_id=review_id)
@@ -44,6 +47,7 @@ def recommendations(request: PortalRequest, partnership: str, review_id: int) ->
         add_recommendation(actor=request.actor, review_id=review_id, entry=form.entry())
     except Refused as refused:
         return not_ready(request, refused)
+    count_taken(actor=request.actor, phrase_id=form.cleaned_data["phrase"])
     messages.success(request, "The recommendation is added.")
     return redirect("reviews:recommendations", partnership, review_id)
 

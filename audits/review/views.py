@@ -14,6 +14,7 @@ from audits.corrections.reading import corrected_in_review
 from audits.escalation.policies import may_see_cases
 from audits.escalation.queries import in_review
 from audits.lifecycle.models import Audit
+from audits.phrases.policies import may_see_bank
 from audits.review.actions import claim_audit, hand_in_review, release_review
 from audits.review.explaining import explains_conflict
 from audits.review.forms import InterestForm, QueueForm
@@ -38,7 +39,13 @@ def queue(request: PortalRequest, partnership: str) -> HttpResponse:
     wanted = QueueForm(request.GET).wanted(default)
     page = queue_page(actor=request.actor, wanted=wanted, today=timezone.localdate())
     form = QueueForm(initial={"state": wanted.state, "band": wanted.band, "mine": wanted.mine, "q": wanted.words})
-    shown = {"page": page, "form": form, "slug": partnership, "sees_cases": may_see_cases(request.actor)}
+    shown = {
+        "page": page,
+        "form": form,
+        "sees_cases": may_see_cases(request.actor),
+        "may_see_phrases": may_see_bank(request.actor),
+        "slug": partnership,
+    }
     return render(request, "audits/review/queue.html", shown)
 
 
