@@ -47,6 +47,7 @@ WHO = {
         "sign_as_chair": CHAIR,
         "begin_review": CLEARED_REVIEWER,
         "release_review": CLEARED_REVIEWER,
+        "take_back_review": LEAD,
         "finish_review": CLEARED_REVIEWER,
         "read_again": SYSTEM,
         "issue_feedback": LEAD,
@@ -54,6 +55,7 @@ WHO = {
         "close": LEAD,
     },
     "review": {"submit": ITS_READER, "release": ITS_READER, "reopen": SYSTEM},
+    "review": {"submit": ITS_READER, "release": ITS_READER, "take_back": LEAD, "resume": ITS_READER},
     "feedback": {"issue": LEAD, "acknowledge": HEAD | CHAIR},
     "clarification": {
         "answer": DSL | {"deputy_dsl"},

@@ -63,6 +63,11 @@ def may_review(actor: Actor, audit: Audit) -> bool:
     return actor.works_for_area and "reviewer" in actor.roles and audit.school_id in actor.cleared
 
 
+def may_take_back_review(actor: Actor, audit: Audit) -> bool:
+    """The LSCP lead, while no conflict with the school is declared, for a reader who cannot go on."""
+    return may_issue_feedback(actor, audit)
+
+
 def may_issue_feedback(actor: Actor, audit: Audit) -> bool:
     """The LSCP lead, while no conflict with the school is declared."""
     return actor.works_for_area and "lead" in actor.roles and audit.school_id not in actor.conflicts

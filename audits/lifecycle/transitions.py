@@ -11,6 +11,7 @@ from audits.lifecycle.policies import (
     may_review,
     may_sign_as_chair,
     may_sign_as_head,
+    may_take_back_review,
 )
 from audits.lifecycle.rules import (
     answers_can_be_signed,
@@ -46,6 +47,7 @@ AUDIT = Workflow("audit", turns={
     transition("sign_as_chair",    {S.HEAD_SIGNED},     S.SUBMITTED,       may_sign_as_chair,  signed_by_head, *READY),
     transition("begin_review",     {S.SUBMITTED},       S.IN_REVIEW,       may_review),
     transition("release_review",   {S.IN_REVIEW},       S.SUBMITTED,       may_review),
+    transition("take_back_review", {S.IN_REVIEW},       S.SUBMITTED,       may_take_back_review),
     transition("finish_review",    {S.IN_REVIEW},       S.REVIEWED,        may_review),
     transition("read_again",       {S.REVIEWED},        S.IN_REVIEW,       is_the_portal),
     transition("issue_feedback",   {S.REVIEWED},        S.FEEDBACK_ISSUED, may_issue_feedback),

@@ -16,6 +16,7 @@ from audits.review.policies import may_score
 from audits.review.rules import BOXES, levels_for, review_is_open
 from audits.review.transitions import REVIEW
 from audits.review.types import RecommendationEntry, ScoreConflict, ScoreEntry
+from lscp_portal.notify.posting import queue
 from lscp_portal.outbox.posting import post
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.trail import recording as trail
@@ -36,17 +37,56 @@ def claim_audit(*, actor: Actor, audit_id: int) -> Review:
     return review
 
 
-def release_review(*, actor: Actor, review_id: int) -> Review:
-    """Give a return back to the queue. What was scored stays on record, and the next reader starts afresh.
+def release_review(*, actor: Actor, review_id: int, why: str = "") -> Review:
+    """Give a return back to the queue. What was scored is kept for its reader; another one starts afresh.
+
+    why: optional words, which the lead reads. Raises PermissionDenied, Refused.
+    """
+    return _given_back(actor, review_id, why, ("release", "release_review"))
+
+
+def take_back_review(*, actor: Actor, review_id: int, why: str) -> Review:
+    """Give a return back for a reader who cannot go on; that person is told, and may take it up again later.
+
+    Raises PermissionDenied, Refused (also without a reason).
+    """
+    review = _given_back(actor, review_id, why, ("take_back", "take_back_review"))
+    queue(
+        template="review_taken_back",
+        key=f"review:{review.pk}:{review.released_at:%Y%m%d%H%M%S}",
+        to=[review.reviewer_id],
+        path=f"/p/{review.tenant.slug}/reviews/returns/{review.audit_id}/",
+        by=actor.person_id,
+        school_id=review.school_id,
+    )
+    return review
+
+
+def resume_review(*, actor: Actor, review_id: int) -> Review:
+    """Take up again what one gave back, with all levels and words, while nobody else reads the return.
 
     Raises PermissionDenied, Refused.
     """
     audit, review = locked_with_review(review_id)
-    REVIEW.move("release", review, actor)
-    AUDIT.move("release_review", audit, actor)
-    review.save(update_fields=["state"])
+    REVIEW.move("resume", review, actor)
+    AUDIT.move("begin_review", audit, actor)
+    review.resumed_at = timezone.now()
+    review.save(update_fields=["state", "resumed_at"])
     audit.save(update_fields=["state"])
-    trail.record(actor, "review.released", review, audit=audit.pk)
+    trail.record(actor, "review.resumed", review, audit=audit.pk)
+    return review
+
+
+def _given_back(actor: Actor, review_id: int, why: str, steps: tuple[str, str]) -> Review:
+    """steps: of the review, and of its audit."""
+    audit, review = locked_with_review(review_id)
+    review.released_why = why
+    REVIEW.move(steps[0], review, actor)
+    AUDIT.move(steps[1], audit, actor)
+    review.released_at, review.released_by_id = timezone.now(), actor.person_id
+    review.save(update_fields=["state", "released_at", "released_by_id", "released_why"])
+    audit.save(update_fields=["state"])
+    trail.record(actor, "review.released", review, audit=audit.pk, reader=review.reviewer_id)
     return review
 
 

@@ -129,6 +129,32 @@ class ScoreForm(FreeTextForm):
         return kept
 
 
+class ReleaseForm(FreeTextForm):
+    """Why somebody gives a return back, if they like."""
+
+    why = WordsField(
+        label="Why do you give it back? (optional)",
+        help_text=f"The LSCP lead reads it, no school does. For example: no time before the letter is due. {NO_CHILD}",
+        max_words=60,
+        rows=3,
+        required=False,
+        validators=[refuse_child_details],
+    )
+
+
+class TakeBackForm(FreeTextForm):
+    """Why the lead gives a return back for its reader."""
+
+    why = WordsField(
+        label="Why is it taken back?",
+        help_text=f"Its reader reads it. Say no more about anybody’s health than that they are away. {NO_CHILD}",
+        max_words=60,
+        rows=3,
+        error_messages={"required": "Say why it is taken back"},
+        validators=[refuse_child_details],
+    )
+
+
 class RecommendationForm(FreeTextForm):
     """One thing the school is asked to do."""
 

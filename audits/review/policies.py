@@ -24,6 +24,11 @@ def may_score(actor: Actor, review: Readable) -> bool:
     return is_its_reader and review.school_id in actor.cleared
 
 
+def may_take_back(actor: Actor, review: Readable) -> bool:
+    """The LSCP lead, while no conflict with the school is declared: for a reader who is ill or has gone."""
+    return actor.works_for_area and "lead" in actor.roles and review.school_id not in actor.conflicts
+
+
 def may_read_review(actor: Actor, review: Readable) -> bool:
     """Its reader, and the lead or scrutineer of the partnership, while no conflict with the school is declared."""
     reads = bool(actor.roles & {"lead", "scrutineer"}) or actor.person_id == review.reviewer_id

@@ -14,7 +14,7 @@ from audits.clarification.queries import answered_codes
 from audits.frameworks.models import Indicator
 from audits.review.attention import attention, grouped
 from audits.review.models import Recommendation, Review, Score
-from audits.review.policies import may_score
+from audits.review.policies import may_score, may_take_back
 from audits.review.rules import levels_for, next_unscored, result_of, steps_apart
 from audits.review.transitions import REVIEW
 from audits.review.types import (
@@ -70,6 +70,8 @@ def _reading(review: Review) -> Reading:
         cycle_name=audit.cycle.name,
         year=audit.cycle.year,
         mode=audit.mode,
+        released_at=review.released_at,
+        released_why=review.released_why,
         sections=sections,
         groups=grouped(line for section in sections for line in section.lines),
     )
@@ -85,6 +87,7 @@ def workspace(*, actor: Actor, review_id: int, by_section: bool = False) -> Work
         next_code=next_unscored(reading.in_order),
         recommendations=recommendations_of(review_id=review_id),
         may_score=may_score(actor, reading) and reading.is_open,
+        may_take_back=may_take_back(actor, reading) and reading.is_open,
         offers=REVIEW.offers(review, actor),
     )
 

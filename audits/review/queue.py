@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from audits.clarification.clock import FeedbackClock, Pause, feedback_clock
@@ -14,10 +14,12 @@ from audits.clarification.pauses import pauses_of
 from audits.lifecycle.models import Audit
 from audits.lifecycle.transitions import AWAITS_FEEDBACK
 from audits.moderation.policies import may_see_list
+from audits.review.models import Review
 from audits.review.rules import ASKED, VIEWS
-from audits.review.types import Cover, QueueFilter, QueuePage, QueueRow
+from audits.review.types import Cover, EarlierReading, QueueFilter, QueuePage, QueueRow
 from audits.triage.models import Band, TriageBand
 from lscp_portal.accounts.models import Person
+from lscp_portal.accounts.queries import names_of
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.ui.types import Pages
 
@@ -61,8 +63,8 @@ def next_to_read(*, actor: Actor) -> int | None:
     return key
 
 
-def cover_of(*, audit_id: int, today: date) -> Cover:
-    """The outside of one return: nothing of its answers. Two queries. Raises Audit.DoesNotExist."""
+def cover_of(*, actor: Actor, audit_id: int, today: date) -> Cover:
+    """The outside of one return: nothing of its answers. Four queries at most. Raises Audit.DoesNotExist."""
     row = _returns().values(*COLUMNS, "indicator_ids").get(pk=audit_id)
     return Cover(
         audit_id=row["pk"],
@@ -78,6 +80,24 @@ def cover_of(*, audit_id: int, today: date) -> Cover:
         review_id=row["reading__id"],
         reviewer_id=row["reading__reviewer_id"],
         reader_name=row["reader_name"] or "",
+        earlier=_earlier(actor, audit_id),
+    )
+
+
+def _earlier(actor: Actor, audit_id: int) -> EarlierReading | None:
+    """What this person read of a return before it was given back. Two queries at most."""
+    own = Review.objects.filter(audit_id=audit_id, reviewer_id=actor.person_id, state=Review.State.RELEASED)
+    scored = Count("scores", filter=~Q(scores__level=""))
+    row: Review | None = own.annotate(scored=scored).order_by("-pk").first()
+    if row is None:
+        return None
+    is_own = row.released_by_id in {None, actor.person_id}
+    return EarlierReading(
+        review_id=row.pk,
+        released_at=row.released_at,
+        scored=row.scored,  # type: ignore[attr-defined] # annotated
+        why=row.released_why,
+        by="" if is_own else names_of({row.released_by_id or 0}).get(row.released_by_id or 0, "the LSCP lead"),
     )
 
 

@@ -1,6 +1,7 @@
 """What must hold before a reading is handed in, and pure answers about readings and clocks."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import cache
 
 from audits.answers.models import Level
@@ -12,11 +13,13 @@ from audits.lifecycle.rules import listed
 from audits.lifecycle.transitions import AUDIT, SUBMITTED
 from audits.review.models import Review
 from audits.review.types import Line
+from lscp_portal.calendar.working_days import working_days_between
 from lscp_portal.ui.levels import BY_KEY, find
 from lscp_portal.workflow import Blocker, Turn
 from schools.contacts.known import known_at
 
 ASKED = "asked"
+IDLE_AFTER = 10  # working days of the partnership
 VIEWS: dict[str, tuple[str, frozenset[str]]] = {
     "reading": ("To be read", frozenset({Audit.State.SUBMITTED, Audit.State.IN_REVIEW})),
     "ours": ("Waits for us", AUDIT.states(Turn.PARTNERSHIP)),
@@ -76,6 +79,17 @@ def review_is_open(review: Review) -> Iterator[Blocker]:
     if review.state != Review.State.CLAIMED:
         words = review.get_state_display().lower()
         yield Blocker("closed", f"This review is {words}, so nothing in it can be changed.")
+
+
+def taken_back_for_a_reason(review: Review) -> Iterator[Blocker]:
+    """Whoever takes a reading out of somebody's hands says why: that person is told, and reads it."""
+    if not review.released_why.strip():
+        yield Blocker("why", "Say why the reading is taken back: its reader is told.", field="why")
+
+
+def lies_idle(last: date, *, today: date) -> bool:
+    """Whether ten working days of the partnership have gone by since anything was saved, the day of it not counted."""
+    return working_days_between(last, today) >= IDLE_AFTER
 
 
 def levels_for(*, allow_na: bool) -> list[str]:

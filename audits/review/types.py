@@ -93,8 +93,22 @@ class QueuePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierReading:
+    """What somebody scored of a return before it was given back. by: whoever gave it back instead, "" for oneself."""
+
+    review_id: int
+    released_at: datetime | None
+    scored: int
+    why: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cover:
-    """The outside of a return: everything a reader may know before declaring interests."""
+    """The outside of a return: everything a reader may know before declaring interests.
+
+    earlier: this person's own reading that was given back, and can be taken up again.
+    """
 
     audit_id: int
     school_id: int
@@ -109,6 +123,7 @@ class Cover:
     review_id: int | None
     reviewer_id: int | None
     reader_name: str
+    earlier: EarlierReading | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +214,8 @@ class Reading:
     cycle_name: str
     year: int
     mode: str
+    released_at: datetime | None
+    released_why: str
     sections: tuple[SectionReading, ...]
     groups: tuple[Group, ...]
 
@@ -244,6 +261,7 @@ class Workspace:
     next_code: str
     recommendations: Sequence[RecommendationLine]
     may_score: bool
+    may_take_back: bool
     offers: Sequence[Offer]
 
 

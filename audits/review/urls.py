@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from audits.review import copy_views, evidence_views, indicator_views, recommendation_views, views
+from audits.review import (
+    copy_views,
+    evidence_views,
+    giving_back_views,
+    indicator_views,
+    recommendation_views,
+    views,
+)
 
 app_name = "reviews"
 urlpatterns: list[URLPattern] = [
@@ -16,7 +23,9 @@ urlpatterns: list[URLPattern] = [
     path("reviews/returns/<int:audit_id>/copies/<int:number>/copy.pdf", copy_views.copy_as_pdf, name="copy_pdf"),
     path("reviews/interests/<int:school_id>/", views.declare, name="declare"),
     path("reviews/<int:review_id>/", views.overview, name="overview"),
-    path("reviews/<int:review_id>/release/", views.release, name="release"),
+    path("reviews/<int:review_id>/release/", giving_back_views.release, name="release"),
+    path("reviews/<int:review_id>/take-back/", giving_back_views.take_back, name="take_back"),
+    path("reviews/<int:review_id>/resume/", giving_back_views.resume, name="resume"),
     path("reviews/<int:review_id>/hand-in/", views.hand_in, name="hand_in"),
     path("reviews/<int:review_id>/side-by-side/", views.sides, name="sides"),
     path("reviews/<int:review_id>/recommendations/", recommendation_views.recommendations, name="recommendations"),

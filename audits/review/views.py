@@ -15,7 +15,7 @@ from audits.escalation.policies import may_see_cases
 from audits.escalation.queries import in_review
 from audits.lifecycle.models import Audit
 from audits.phrases.policies import may_see_bank
-from audits.review.actions import claim_audit, hand_in_review, release_review
+from audits.review.actions import claim_audit, hand_in_review
 from audits.review.explaining import explains_conflict
 from audits.review.forms import InterestForm, QueueForm
 from audits.review.interests import declare_interest
@@ -65,7 +65,7 @@ def take_next(request: PortalRequest, partnership: str) -> HttpResponse:
 @allow(may_take_up, Audit, "audit_id")
 def cover(request: PortalRequest, partnership: str, audit_id: int) -> HttpResponse:
     """The outside of a return; who has not declared interests does that first."""
-    page = cover_of(audit_id=audit_id, today=timezone.localdate())
+    page = cover_of(actor=request.actor, audit_id=audit_id, today=timezone.localdate())
     if page.school_id not in request.actor.cleared:
         return redirect(reverse("reviews:declare", args=[partnership, page.school_id]) + f"?next={request.path}")
     if page.reviewer_id == request.actor.person_id and page.review_id:
@@ -136,19 +136,6 @@ def keys(request: PortalRequest, partnership: str) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(onward, allowed_hosts=None):
         return redirect("reviews:queue", partnership)
     return redirect(onward)
-
-
-@require_POST
-@explains_conflict
-@allow(may_score, Review, "review_id")
-def release(request: PortalRequest, partnership: str, review_id: int) -> HttpResponse:
-    """Give the return back to the queue."""
-    try:
-        release_review(actor=request.actor, review_id=review_id)
-    except Refused as refused:
-        return not_ready(request, refused)
-    messages.success(request, "The return is back in the queue.")
-    return redirect("reviews:queue", partnership)
 
 
 @require_http_methods(["GET", "POST"])

@@ -32,6 +32,7 @@ KINDS: Mapping[str, frozenset[str]] = {  # template -> the facts it needs beside
     "case_ended": frozenset({"school_id"}),
     "case_step_proposed": frozenset({"school_id"}),
     "case_step_taken": frozenset({"school_id"}),
+    "review_taken_back": frozenset({"school_id"}),
     "correction_asked": frozenset({"school_id"}),
     "correction_answered": frozenset({"school_id"}),
     "correction_to_sign": frozenset({"school_id"}),

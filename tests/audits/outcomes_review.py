@@ -45,6 +45,26 @@ RELEASE = [  # who, state of the review, outcome
     ("the lead", "claimed", PermissionDenied),
 ]
 
+TAKE_BACK = [  # who, state of the review, outcome; with a reason
+    ("the lead", "claimed", "released"),
+    ("the lead", "submitted", Refused),
+    ("the lead", "released", Refused),
+    ("the lead, in conflict", "claimed", PermissionDenied),
+    ("its reader", "claimed", PermissionDenied),
+    ("another reviewer", "claimed", PermissionDenied),
+    ("the scrutineer", "claimed", PermissionDenied),
+    ("the administrator", "claimed", PermissionDenied),
+]
+
+RESUME = [  # who, state of the review, outcome
+    ("its reader", "released", "claimed"),
+    ("its reader", "claimed", Refused),
+    ("its reader", "submitted", Refused),
+    ("its reader, now in conflict", "released", PermissionDenied),
+    ("another reviewer", "released", PermissionDenied),
+    ("the lead", "released", PermissionDenied),
+]
+
 SCORE = [  # who, state of the review, outcome: None where it is kept
     ("its reader", "claimed", None),
     ("its reader", "submitted", Refused),

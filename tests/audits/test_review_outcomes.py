@@ -12,7 +12,9 @@ from audits.review.actions import (
     hand_in_review,
     release_review,
     remove_recommendation,
+    resume_review,
     score_indicator,
+    take_back_review,
 )
 from audits.review.models import Recommendation, Review, Score
 from audits.review.transitions import REVIEW
@@ -21,13 +23,14 @@ from lscp_portal.accounts.models import PARTNERSHIP_ROLES, SCHOOL_ROLES
 from lscp_portal.workflow import Refused, Turn
 from tests.audits import review_stage as stage
 from tests.audits.outcomes_feedback import ACKNOWLEDGE, ISSUE
-from tests.audits.outcomes_review import CLAIM, HAND_IN, RELEASE, SCORE
+from tests.audits.outcomes_review import CLAIM, HAND_IN, RELEASE, RESUME, SCORE, TAKE_BACK
 
 WHO = {
     "its reader": "reviewer",
     "its reader, now in conflict": "reviewer",
     "another reviewer": "second_reviewer",
     "the lead": "lead",
+    "the lead, in conflict": "lead",
     "the scrutineer": "scrutineer",
     "the administrator": "administrator",
 }
@@ -54,6 +57,8 @@ def review_at(cast, who, state) -> Review:
         assert stage.attempt(cast, "reviewer", release_review, review_id=review.pk) == "released"
     if who == "its reader, now in conflict":
         cast.declare("reviewer", cast.here, conflict=True)
+    if who == "the lead, in conflict":
+        cast.declare("lead", cast.here, conflict=True)
     if who == "another reviewer":
         cast.declare("second_reviewer", cast.here)
     return review
@@ -69,6 +74,18 @@ def test_who_may_hand_in_and_when(cast, who, state, outcome):
 def test_who_may_give_back_and_when(cast, who, state, outcome):
     review = review_at(cast, who, state)
     assert stage.attempt(cast, WHO[who], release_review, review_id=review.pk) == outcome
+
+
+@pytest.mark.parametrize(("who", "state", "outcome"), TAKE_BACK)
+def test_who_may_take_back_and_when(cast, who, state, outcome):
+    review = review_at(cast, who, state)
+    assert stage.attempt(cast, WHO[who], take_back_review, review_id=review.pk, why="Away for weeks.") == outcome
+
+
+@pytest.mark.parametrize(("who", "state", "outcome"), RESUME)
+def test_who_may_take_up_again_and_when(cast, who, state, outcome):
+    review = review_at(cast, who, state)
+    assert stage.attempt(cast, WHO[who], resume_review, review_id=review.pk) == outcome
 
 
 @pytest.mark.parametrize(("who", "state", "outcome"), SCORE)
@@ -156,7 +173,14 @@ def test_only_the_reader_recommends(cast):
 
 
 def test_every_transition_and_every_role_of_the_partnership_has_typed_outcomes():
-    tables = {"submit": HAND_IN, "release": RELEASE, "issue": ISSUE, "acknowledge": ACKNOWLEDGE}
+    tables = {
+        "submit": HAND_IN,
+        "release": RELEASE,
+        "take_back": TAKE_BACK,
+        "resume": RESUME,
+        "issue": ISSUE,
+        "acknowledge": ACKNOWLEDGE,
+    }
     by_the_portal = {"reopen"}  # tests/audits/test_escalation.py
     assert REVIEW.transitions.keys() | FEEDBACK.transitions.keys() == tables.keys() | by_the_portal
     assert {who for who, *_rest in CLAIM} >= set(PARTNERSHIP_ROLES)

@@ -39,6 +39,7 @@ SCHOOLS = {  # of a school, or of all schools of an area: without holidays
     "audits/improvement/rules.py: days_late",
     "audits/improvement/rules.py: due_by_itself",
     "audits/improvement/rules.py: rungs_to_climb",
+    "audits/review/taking.py: recommended",
     "audits/triage/facts.py: days_late",
     "reports/complaints/rules.py: ask_by",
     "reports/drafting/actions.py: send_report",
@@ -46,6 +47,7 @@ SCHOOLS = {  # of a school, or of all schools of an area: without holidays
     "visits/planning/rules.py: day_is_a_working_day",
 }
 PARTNERSHIPS = {  # what the partnership promises, which it keeps in school holidays too
+    "audits/review/rules.py: lies_idle",
     "audits/triage/rules.py: due_steps",
     "reports/complaints/rules.py: acknowledge_by",
     "reports/complaints/rules.py: first_answer_by",

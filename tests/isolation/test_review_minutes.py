@@ -4,7 +4,6 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from audits.lifecycle.models import Audit
 from audits.minutes.models import ReviewMinutes
 from audits.review.models import Review
 from tests.audits import review_stage as stage
@@ -29,7 +28,7 @@ def handed_in(cast: Cast, database, readers: list[int], minutes: list[int | None
         for place, number in enumerate(minutes):
             reader = readers[place % len(readers)]
             cursor.execute(
-                "INSERT INTO lscp.audits_review (tenant_id, school_id, audit_id, reviewer_id, state, submitted_at) "  # noqa: S608 - of this file
+                "INSERT INTO lscp.audits_review (tenant_id, school_id, audit_id, reviewer_id, state, submitted_at) "
                 f"VALUES (%s, %s, %s, %s, %s, {when}) RETURNING id",
                 [cast.partnership.pk, cast.here.pk, cast.audit.pk, reader, state],
             )
