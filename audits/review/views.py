@@ -44,6 +44,7 @@ def queue(request: PortalRequest, partnership: str) -> HttpResponse:
         "form": form,
         "sees_cases": may_see_cases(request.actor),
         "may_see_phrases": may_see_bank(request.actor),
+        "is_lead": "lead" in request.actor.roles,
         "slug": partnership,
     }
     return render(request, "audits/review/queue.html", shown)

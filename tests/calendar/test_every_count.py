@@ -48,6 +48,7 @@ SCHOOLS = {  # of a school, or of all schools of an area: without holidays
 }
 PARTNERSHIPS = {  # what the partnership promises, which it keeps in school holidays too
     "audits/review/rules.py: lies_idle",
+    "audits/workload/queries.py: _idle_row",
     "audits/triage/rules.py: due_steps",
     "reports/complaints/rules.py: acknowledge_by",
     "reports/complaints/rules.py: first_answer_by",
