@@ -26,6 +26,7 @@ PARTNERSHIP = (
     "audits.clarification.urls",
     "audits.escalation.urls",
     "audits.phrases.urls",
+    "audits.minutes.urls",
     "audits.workload.urls",
     "audits.review.urls",
     "audits.triage.urls",

@@ -87,6 +87,7 @@ def workspace(*, actor: Actor, review_id: int, by_section: bool = False) -> Work
         next_code=next_unscored(reading.in_order),
         recommendations=recommendations_of(review_id=review_id),
         may_score=may_score(actor, reading) and reading.is_open,
+        is_own=actor.person_id == reading.reviewer_id,
         may_take_back=may_take_back(actor, reading) and reading.is_open,
         offers=REVIEW.offers(review, actor),
     )

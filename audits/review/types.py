@@ -262,6 +262,7 @@ class Workspace:
     recommendations: Sequence[RecommendationLine]
     may_score: bool
     may_take_back: bool
+    is_own: bool
     offers: Sequence[Offer]
 
 

@@ -6,6 +6,7 @@ from audits.review import (
     copy_views,
     evidence_views,
     giving_back_views,
+    handing_in_views,
     indicator_views,
     recommendation_views,
     views,
@@ -26,7 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("reviews/<int:review_id>/release/", giving_back_views.release, name="release"),
     path("reviews/<int:review_id>/take-back/", giving_back_views.take_back, name="take_back"),
     path("reviews/<int:review_id>/resume/", giving_back_views.resume, name="resume"),
-    path("reviews/<int:review_id>/hand-in/", views.hand_in, name="hand_in"),
+    path("reviews/<int:review_id>/hand-in/", handing_in_views.hand_in, name="hand_in"),
     path("reviews/<int:review_id>/side-by-side/", views.sides, name="sides"),
     path("reviews/<int:review_id>/recommendations/", recommendation_views.recommendations, name="recommendations"),
     path(

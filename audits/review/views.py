@@ -15,14 +15,14 @@ from audits.escalation.policies import may_see_cases
 from audits.escalation.queries import in_review
 from audits.lifecycle.models import Audit
 from audits.phrases.policies import may_see_bank
-from audits.review.actions import claim_audit, hand_in_review
+from audits.review.actions import claim_audit
 from audits.review.explaining import explains_conflict
 from audits.review.forms import InterestForm, QueueForm
 from audits.review.interests import declare_interest
 from audits.review.keys import KEYS, keys_are_on, switch_keys
 from audits.review.models import Review
-from audits.review.policies import may_declare, may_read_review, may_score, may_see_queue, may_take_up
-from audits.review.queries import links_to, school_name, sides_page, workspace
+from audits.review.policies import may_declare, may_read_review, may_see_queue, may_take_up
+from audits.review.queries import school_name, sides_page, workspace
 from audits.review.queue import cover_of, next_to_read, queue_page
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
@@ -137,26 +137,6 @@ def keys(request: PortalRequest, partnership: str) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(onward, allowed_hosts=None):
         return redirect("reviews:queue", partnership)
     return redirect(onward)
-
-
-@require_http_methods(["GET", "POST"])
-@explains_conflict
-@allow(may_score, Review, "review_id")
-def hand_in(request: PortalRequest, partnership: str, review_id: int) -> HttpResponse:
-    """Look once more, then hand the reading in."""
-    if request.method == "POST":
-        try:
-            hand_in_review(actor=request.actor, review_id=review_id)
-        except Refused as refused:
-            left = links_to(refused.blockers, slug=partnership, review_id=review_id)
-            return render(request, "errors/409.html", {"blockers": left}, status=409)
-        messages.success(request, "Your review is handed in. The LSCP lead writes to the school next.")
-        return redirect("reviews:sides", partnership, review_id)
-    page = workspace(actor=request.actor, review_id=review_id)
-    offer = next((offer for offer in page.offers if offer.name == "submit"), None)
-    left = links_to(offer.blockers, slug=partnership, review_id=review_id) if offer else []
-    shown = {"page": page, "offer": offer, "left": left, "slug": partnership}
-    return render(request, "audits/review/hand_in.html", shown)
 
 
 @require_GET

@@ -1,4 +1,4 @@
-"""Reads of the workload. Ten queries at most, whatever the number of readers and returns."""
+"""Reads of the workload. Eleven queries at most, whatever the number of readers and returns."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -13,6 +13,7 @@ from audits.clarification.models import ClarificationRound
 from audits.clarification.pauses import pauses_of
 from audits.cycles.models import Cycle
 from audits.lifecycle.models import Audit
+from audits.minutes.queries import middle_minutes
 from audits.review.models import Review
 from audits.review.rules import lies_idle
 from audits.triage.models import Band
@@ -28,7 +29,7 @@ State = Review.State
 
 
 def workload(*, actor: Actor, cycle_id: int, today: date) -> Workload:
-    """Every reader by name, what nobody reads, what lies idle. cycle_id: 0 for the present one. Ten queries."""
+    """Every reader by name, what nobody reads, what lies idle. cycle_id: 0 for the present one. Eleven queries."""
     cycles = list(Cycle.objects.exclude(state=Cycle.State.PLANNED).order_by("-opens_on", "-pk"))
     cycle = _chosen(cycles, cycle_id)
     counts = _counts(cycle.pk if cycle else 0)
@@ -58,6 +59,7 @@ def workload(*, actor: Actor, cycle_id: int, today: date) -> Workload:
         readers=sorted(readers, key=lambda row: row.name.casefold()),
         waiting=_waiting(),
         idle=[_idle_row(row, names, actor, today) for row in idle],
+        middle_minutes=middle_minutes(cycle_id=cycle.pk) if cycle else None,
         given_back=[_given_row(row, names) for row in given],
     )
 

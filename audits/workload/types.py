@@ -49,7 +49,10 @@ class GivenBackRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workload:
-    """The page. cycles: (id, name) to choose from; cycle_id: 0 before the first. waiting: (band in words, number)."""
+    """The page. cycles: (id, name) to choose from; cycle_id: 0 before the first. waiting: (band in words, number).
+
+    middle_minutes: of the cycle, None where too few were given (audits.minutes.queries).
+    """
 
     cycles: Sequence[tuple[int, str]]
     cycle_id: int
@@ -58,6 +61,7 @@ class Workload:
     waiting: Sequence[tuple[str, int]]
     idle: Sequence[IdleRow]
     given_back: Sequence[GivenBackRow]
+    middle_minutes: int | None
 
     @property
     def unread(self) -> int:

@@ -4,9 +4,11 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from audits.lifecycle.models import Audit
 from audits.minutes.models import ReviewMinutes
 from audits.review.models import Review
 from tests.audits import review_stage as stage
+from tests.audits.test_review_pages import many_returns
 from tests.people import Cast
 
 CALL = "SELECT lscp.median_review_minutes(%s)"
@@ -20,27 +22,24 @@ def median(cast: Cast, who: str = "lead") -> int | None:
         return cursor.fetchone()[0]
 
 
-def handed_in(cast: Cast, database, readers: list[int], minutes: list[int | None], state: str = "submitted") -> None:
-    """One review of the cast's audit for each number, read by these people in turn, whatever the triggers say."""
-    when = "now()" if state == "submitted" else "NULL"
-    with database.as_admin() as cursor:
-        cursor.execute("SET session_replication_role = replica; DROP INDEX lscp.review_one_reader_at_a_time")
-        for place, number in enumerate(minutes):
-            reader = readers[place % len(readers)]
-            cursor.execute(
-                "INSERT INTO lscp.audits_review (tenant_id, school_id, audit_id, reviewer_id, state, submitted_at) "
-                f"VALUES (%s, %s, %s, %s, %s, {when}) RETURNING id",
-                [cast.partnership.pk, cast.here.pk, cast.audit.pk, reader, state],
-            )
-            cursor.execute(
-                "INSERT INTO lscp.audits_reviewminutes (tenant_id, school_id, review_id, reviewer_id, minutes) "
-                "VALUES (%s, %s, %s, %s, %s)",
-                [cast.partnership.pk, cast.here.pk, cursor.fetchone()[0], reader, number],
-            )
-        cursor.execute("RESET session_replication_role")
+def handed_in(cast: Cast, minutes: list[int | None], readers: tuple[str, ...], state: str = "submitted") -> None:
+    """A reading of a school of its own for each number, by these people in turn, each giving their own minutes."""
+    many_returns(cast, len(minutes))
+    with cast.as_("lead"):
+        audits = list(Audit.objects.filter(school__urn__gte=910_000).order_by("pk"))
+        reviews = [
+            Review(audit=audit, reviewer_id=cast.people[readers[place % len(readers)]].pk, **audit.owner)
+            for place, audit in enumerate(audits)
+        ]
+        Review.objects.bulk_create(reviews)
+        when = timezone.now() if state == "submitted" else None
+        if state != "claimed":
+            Review.objects.filter(pk__in=[row.pk for row in reviews]).update(state=state, submitted_at=when)
+    for place, (review, number) in enumerate(zip(reviews, minutes, strict=True)):
+        own(cast, review, readers[place % len(readers)], number)
 
 
-def own(cast: Cast, review: Review, who: str, minutes: int) -> None:
+def own(cast: Cast, review: Review, who: str, minutes: int | None) -> None:
     """Straight into the table, as this person."""
     with cast.as_(who), transaction.atomic():
         ReviewMinutes.objects.create(review=review, reviewer_id=cast.people[who].pk, minutes=minutes, **review.owner)
@@ -76,3 +75,43 @@ def test_nobody_gives_minutes_in_anothers_name_or_for_anothers_review(cast, revi
         ReviewMinutes.objects.create(review=review, reviewer_id=cast.people["reviewer"].pk, minutes=5, **review.owner)
     with pytest.raises(DatabaseError):
         own(cast, review, "second_reviewer", 5)
+
+
+TEN = [10, 20, 30, 40, 50, 60, 70, 80, 90, 100]
+THREE = ("reviewer", "second_reviewer", "lead")
+MIDDLE = [  # minutes, by whom in turn, what the lead is told: from the middle of two, or of all, to five minutes
+    (TEN, THREE, 55),
+    ([*TEN, 200], THREE, 60),
+    ([43] * 10, THREE, 45),
+    ([1] * 12, THREE, 5),
+    (TEN[:9], THREE, None),
+    ([*TEN[:9], None], THREE, None),
+    (TEN, THREE[:2], None),
+    ([*TEN, *TEN], THREE[:1], None),
+    ([], THREE, None),
+]
+
+
+@pytest.mark.parametrize(("minutes", "readers", "middle"), MIDDLE)
+def test_the_middle_of_ten_readings_by_three_people_and_nothing_before_that(cast, minutes, readers, middle):
+    handed_in(cast, minutes, readers)
+    assert median(cast) == middle
+    assert median(cast, "elsewhere_lead") is None
+
+
+@pytest.mark.parametrize("state", ["claimed", "released"])
+def test_only_readings_that_were_handed_in_count(cast, state):
+    handed_in(cast, TEN, THREE, state)
+    assert median(cast) is None
+
+
+@pytest.mark.parametrize("before", ["", "off"])
+def test_the_function_leaves_nothing_open(cast, before):
+    handed_in(cast, TEN, THREE)
+    with cast.as_("scrutineer"), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.migrating', %s, true)", [before])
+        cursor.execute(CALL, [cast.cycle.pk])
+        cursor.execute(
+            "SELECT current_setting('app.migrating', true), (SELECT count(*) FROM lscp.audits_reviewminutes)"
+        )
+        assert cursor.fetchone() == (before, 0)
