@@ -15,6 +15,7 @@ from audits.lifecycle.models import Audit
 from audits.review.queue import queue_page
 from audits.review.types import QueueFilter
 from schools.register.models import School
+from tests.audits import phrasing
 from tests.audits import review_stage as stage
 
 QUEUE = "/p/eastmere/reviews/"
@@ -54,7 +55,7 @@ def _copy(school, place) -> School:
     return School(urn=910_000 + place, name=f"School {place:03}", **kept)
 
 
-@pytest.mark.parametrize("number", [1, 100, 500])
+@pytest.mark.parametrize("number", [1, 100, 200, 500])
 def test_the_queue_takes_at_most_nine_statements_whatever_its_length(cast, number):
     many_returns(cast, number)
     assert statements(cast.client("reviewer"), QUEUE) <= 9
@@ -70,6 +71,9 @@ def test_a_whole_workspace_takes_at_most_thirty_one_statements_whatever_its_leng
     stage.submit(cast, cast.next_door_audit, "next_door_dsl")
     review = stage.claim(cast, cast.next_door_audit)
     stage.score_all(cast, review)
+    for number in range(asked):
+        phrasing.a_comment(cast, codes[0], f"Phrase {number}.")
+        phrasing.a_recommendation(cast, codes[0], f"Advice {number}.")
     reader = cast.client("reviewer")
     base = f"{QUEUE}{review.pk}/"
     for page in (
@@ -78,6 +82,9 @@ def test_a_whole_workspace_takes_at_most_thirty_one_statements_whatever_its_leng
         f"{base}side-by-side/",
         f"{base}recommendations/",
         f"{base}hand-in/",
+        f"{base}release/",
+        f"{base}minutes/",
+        f"{base}{codes[0].lower()}/keep-phrase/",
     ):
         assert statements(reader, page) <= 31, page
 
