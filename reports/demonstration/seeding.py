@@ -28,6 +28,7 @@ from reports.demonstration.governing import count_what_is_common, find_guidance_
 from reports.demonstration.moderating import show_open_ones
 from reports.demonstration.names import invented_names
 from reports.demonstration.people import Crew, Post
+from reports.demonstration.phrasing import keep_phrases
 from reports.demonstration.places import AREAS, Area, extract
 from reports.demonstration.reminding import remind
 from reports.demonstration.sharing import share
@@ -91,6 +92,7 @@ class Seeder:
                 consult(self.stage, settled.staff.one(Role.LEAD), crews)
                 share(self.stage, settled.staff, crews)
                 complain(self.stage, settled.staff, crews)
+                keep_phrases(self.stage, settled.staff, cycles[-1])
             self.say(f"{area.name}: {len(settled.schools)} schools")
         people.give_roles(self.later, since=self._since())
         keep_contacts(self.stage, self.later)

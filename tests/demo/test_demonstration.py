@@ -30,6 +30,7 @@ from audits.governors.models import GovernorVisit
 from audits.improvement.models import Improvement, ImprovementReminder
 from audits.lifecycle.models import Audit
 from audits.moderation.models import SecondReading
+from audits.phrases.models import Phrase
 from audits.review.models import Recommendation, Review, Score
 from audits.signing_delegates.models import SigningDelegate
 from audits.signoff.board import board_report
@@ -67,6 +68,7 @@ WORDS = {  # every column a person of the demonstration has written into
     Answer: ("how_we_know", "action", "action_owner"),
     Score: ("comment",),
     Recommendation: ("text", "help_from"),
+    Phrase: ("text", "help_from"),
     Feedback: ("opening", "strengths", "acknowledgement"),
     Visit: ("purpose", "cancelled_because"),
     Note: ("text",),
@@ -333,6 +335,15 @@ def test_two_good_practices_are_published_and_two_wait(area):
     page = Client().get("/good-practice/").text
     assert "Ten records on the first Monday of the month" in page
     assert "New staff walk" not in page
+
+
+def test_readers_keep_a_dozen_phrases_and_the_lead_has_changed_one_and_retired_another(area):
+    rows = list(everywhere(Phrase))
+    assert Counter((row.kind, row.retired_at is None) for row in rows) == {
+        ("comment", True): 8, ("comment", False): 1, ("recommendation", True): 4,
+    }  # fmt: skip
+    assert sum(row.changed_at is not None for row in rows) == 1
+    assert all(row.used for row in rows)
 
 
 def test_bands_of_all_four_kinds_decided_open_and_overridden_with_one_sample_and_a_copied_text(area):
