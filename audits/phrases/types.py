@@ -56,6 +56,12 @@ class PhrasesHere:
         """The rest, which is folded away."""
         return [one for one in self.comments if not one.key]
 
+    @property
+    def more_words(self) -> str:
+        """How many are folded away: "1 more phrase"."""
+        number = len(self.more_comments)
+        return f"{number} more phrase{'' if number == 1 else 's'}"
+
 
 @dataclass(frozen=True, slots=True)
 class CommentSaid:

@@ -13,7 +13,7 @@ from reports.demonstration.stage import Stage
 
 COMMENTS: Sequence[tuple[str, str, int]] = (  # code, words, how often taken
     ("", "Thank you for an answer that says what was seen, when and by whom.", 31),
-    ("", "The evidence you name shows that it was done, not yet what it changed. Say next time what is different now.", 18),
+    ("", "The evidence shows that it was done, not yet what it changed. Say next time what is different now.", 18),
     ("LG1", "Name who leads in the board when the senior member is away, and minute it.", 7),
     ("LG3", "The report tells what was done. Add how quickly, and what came of it for children.", 9),
     ("CU1", "Ask a few children of each year whom they would tell, and write down how many could say.", 12),
@@ -31,7 +31,7 @@ RECOMMENDATIONS: Sequence[tuple[str, str, str, int, int]] = (  # code, words, wh
         "The local authority’s education safeguarding team", 40, 6,
     ),
     (
-        "TR5", "Give staff who work part-time or do not teach the same yearly update, and keep a list of who has had it.",
+        "TR5", "Give staff who work part-time or do not teach the same yearly update, and list who has had it.",
         "The partnership’s training team", 60, 4,
     ),
     (

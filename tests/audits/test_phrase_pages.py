@@ -12,7 +12,7 @@ from tests.audits import phrasing
 from tests.audits import review_stage as stage
 from tests.audits.test_review_pages import QUEUE, statements
 
-BANK = "/p/eastmere/phrases/"
+BANK = "/p/eastmere/reviews/phrases/"
 
 
 @pytest.fixture
