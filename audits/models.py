@@ -17,8 +17,8 @@ from audits.good_practice.models import GoodPractice, GoodPracticeStep
 from audits.governors.models import GovernorVisit
 from audits.improvement.models import Improvement, ImprovementReminder, ImprovementStep
 from audits.lifecycle.models import Audit
-from audits.moderation.models import AgreedScore, SecondReading, SecondScore
 from audits.minutes.models import ReviewMinutes
+from audits.moderation.models import AgreedScore, SecondReading, SecondScore
 from audits.phrases.models import Phrase
 from audits.practice.models import CommonPractice
 from audits.presence.models import Presence
@@ -71,8 +71,8 @@ __all__ = [
     "ImprovementStep",
     "Indicator",
     "Look",
-    "PoorQualityCase",
     "Phrase",
+    "PoorQualityCase",
     "Presence",
     "RandomSample",
     "Recommendation",

@@ -54,8 +54,13 @@ WHO = {
         "acknowledge": HEAD | CHAIR,
         "close": LEAD,
     },
-    "review": {"submit": ITS_READER, "release": ITS_READER, "reopen": SYSTEM},
-    "review": {"submit": ITS_READER, "release": ITS_READER, "take_back": LEAD, "resume": ITS_READER},
+    "review": {
+        "submit": ITS_READER,
+        "release": ITS_READER,
+        "take_back": LEAD,
+        "resume": ITS_READER,
+        "reopen": SYSTEM,
+    },
     "feedback": {"issue": LEAD, "acknowledge": HEAD | CHAIR},
     "clarification": {
         "answer": DSL | {"deputy_dsl"},

@@ -46,7 +46,7 @@ GRANT EXECUTE ON FUNCTION lscp.median_review_minutes(bigint) TO lscp_tenant;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("audits", "0038_clarification"),
+        ("audits", "0042_second_readings"),
         ("schools", "0005_kinds_links_and_handovers"),
         ("tenancy", "0002_partnerships"),
     ]

@@ -41,8 +41,7 @@ from schools.handovers.models import Handover, HandoverItem
 from schools.holidays.models import SchoolHoliday
 from schools.links.models import SchoolLink
 from schools.register.models import RegisterImport
-from tests.audits import answering, asking, moderating, review_stage
-from tests.audits import answering, asking, phrasing, review_stage
+from tests.audits import answering, asking, moderating, phrasing, review_stage
 from tests.audits.delegating import delegated
 from tests.audits.versions import a_version
 from tests.browser.addresses import addresses
@@ -114,7 +113,7 @@ def record(cast):
         "scrutiny_id": a_scrutiny_note(cast),
         "improvement_id": an_improvement(cast),
         **a_case(cast),
-        "practice_id": a_practice(cast).pk, "phrase_id": phrasing.a_comment(cast).pk,
+        "phrase_id": phrasing.a_comment(cast).pk,
         "assignment_id": a_part(cast).pk, "note_id": a_visit(cast).pk, "delegate_id": delegated(cast, "chair").pk,
     }  # fmt: skip
 
