@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                             ("bands", "Bands that were overridden"),
                             ("reading", "Reading returns"),
                             ("moderation", "Reading twice"),
+                            ("poor_returns", "Returns of poor quality"),
                             ("complaints", "Complaints"),
                             ("reports", "Reports and publication"),
                             ("other", "Something else"),

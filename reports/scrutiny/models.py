@@ -21,6 +21,7 @@ class ScrutinyNote(AreaOwned):
         BANDS = "bands", "Bands that were overridden"
         READING = "reading", "Reading returns"
         MODERATION = "moderation", "Reading twice"
+        POOR_RETURNS = "poor_returns", "Returns of poor quality"
         COMPLAINTS = "complaints", "Complaints"
         REPORTS = "reports", "Reports and publication"
         OTHER = "other", "Something else"

@@ -5,7 +5,9 @@ from django.db.models import F
 from audits.clarification.models import ClarificationRound
 from audits.corrections.models import Correction
 from audits.cycles.models import Cycle
+from audits.escalation.models import CaseStep, PoorQualityCase
 from audits.feedback.models import RecommendationAnswer
+from audits.moderation.models import SecondReading
 from audits.review.models import Recommendation
 from audits.triage.models import Band, TriageBand, TriageDecision
 from lscp_portal.accounts.queries import names_of
@@ -101,6 +103,75 @@ def reading(actor: Actor, cycle: Cycle, root: str) -> Section:
     )
 
 
+def second_readings(actor: Actor, cycle: Cycle, root: str) -> Section:
+    """Who was read twice, how the differences ended, and where nobody read again, with the reason. Three queries."""
+    found = SecondReading.objects.filter(audit__cycle=cycle).exclude(school_id__in=actor.conflicts)
+    rows = list(found.select_related("school").defer("rule", "reasons").order_by("-ended_at", "-pk"))
+    waived = [row for row in rows if row.state == SecondReading.State.WAIVED]
+    agreed = [row for row in rows if row.state == SecondReading.State.AGREED]
+    names = names_of({row.waived_by_id for row in waived if row.waived_by_id})
+    return Section(
+        key="moderation",
+        title="Reading twice",
+        about="Priority returns, the random sample and each reader’s first three are read by two people.",
+        figures=[
+            ("Chosen to be read twice", str(len(rows))),
+            ("Agreed", str(len(agreed))),
+            ("Of these, after a conversation", str(sum(row.agreed_by_id is not None for row in agreed))),
+            ("Still open", str(len(rows) - len(agreed) - len(waived))),
+            ("Waived", str(len(waived))),
+        ],
+        lines=[
+            Line(
+                at=row.ended_at or row.chosen_at,
+                what=f"{row.school.name}: not read again",
+                words=row.waived_why,
+                by=names.get(row.waived_by_id or 0, GONE),
+                href=f"{root}moderation/{row.pk}/",
+            )
+            for row in waived[:SHOWN]
+        ],
+        number=len(waived),
+        more=("How far readers agree", f"{root}moderation/calibration/"),
+        empty="No second reading was waived.",
+    )
+
+
+def poor_returns(actor: Actor, cycle: Cycle, root: str) -> Section:
+    """Cases about returns of poor quality: how they ended and why, and steps beyond the school. Three queries."""
+    found = PoorQualityCase.objects.filter(audit__cycle=cycle).exclude(school_id__in=actor.conflicts)
+    rows = list(found.select_related("school").defer("found", "found_then").order_by("-started_at"))
+    ended = [row for row in rows if row.ended_at]
+    taken = CaseStep.objects.filter(case__in=rows, state=CaseStep.State.TAKEN).count()
+    names = names_of({row.ended_by_id for row in ended if row.ended_by_id})
+    return Section(
+        key="poor-returns",
+        title="Returns of poor quality",
+        about="The lead writes to chair and head; a second person confirms each step beyond the school.",
+        figures=[
+            ("Cases", str(len(rows))),
+            ("Open", str(len(rows) - len(ended))),
+            ("Resolved", str(sum(row.state == PoorQualityCase.State.RESOLVED for row in rows))),
+            ("Stopped", str(sum(row.state == PoorQualityCase.State.STOPPED for row in rows))),
+            ("Steps taken beyond the school", str(taken)),
+        ],
+        lines=[
+            Line(
+                at=row.ended_at,
+                what=f"{row.school.name}: {row.get_state_display().lower()}",
+                words=row.ended_why,
+                by=names.get(row.ended_by_id or 0, GONE),
+                href=f"{root}poor-returns/{row.pk}/",
+            )
+            for row in ended[:SHOWN]
+            if row.ended_at
+        ],
+        number=len(ended),
+        more=("All cases", f"{root}poor-returns/"),
+        empty="No case has ended yet.",
+    )
+
+
 def complaints(actor: Actor, _cycle: Cycle, root: str) -> Section:
     """Every complaint there is, of whatever cycle. One query."""
     rows = list(readable(actor).select_related("school").order_by("-pk"))
@@ -156,4 +227,4 @@ def published(actor: Actor, cycle: Cycle, root: str) -> Section:
     )
 
 
-SECTIONS = (timeliness, bands, reading, complaints, published)
+SECTIONS = (timeliness, bands, reading, second_readings, poor_returns, complaints, published)

@@ -4,9 +4,11 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from audits.moderation.models import SecondReading
 from reports.complaints.models import Complaint
 from reports.scrutiny import actions
 from reports.scrutiny.models import ScrutinyNote
+from tests.audits import insisting, review_stage
 from tests.audits.test_answer_pages import words
 from tests.reports.report_stage import report_at, step
 from tests.reports.test_complaints import made
@@ -56,6 +58,20 @@ def test_an_override_stands_with_its_reason_and_name(cast):
     assert ", by Lead" in page
     cast.declare("lead", cast.here, conflict=True)
     assert "I have seen their records" not in words(cast.client("lead").get(PAGE))
+
+
+def test_waived_second_readings_and_ended_cases_stand_with_their_reasons(cast):
+    case = insisting.stopped(cast, insisting.started(cast))
+    review = insisting.review_of(cast, case)
+    review_stage.hand_in(cast, review)
+    page = words(cast.client("scrutineer").get(PAGE))
+    assert "Chosen to be read twice 1" in page
+    assert "Waived 1" in page
+    assert "Cases 1" in page
+    assert "Stopped 1" in page
+    assert "We had read an older version." in page
+    with cast.as_("lead"):
+        assert SecondReading.objects.get().waived_why in page
 
 
 def test_a_note_from_the_first_word_to_the_answer(committed_cast, committed):
