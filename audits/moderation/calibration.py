@@ -120,9 +120,8 @@ def _met() -> list[Met]:
     agreed = agreed_of(readings)
     scores = list(Score.objects.filter(review__in=readings).values_list("review_id", "indicator_id", "level"))
     asked = Indicator.objects.filter(pk__in={indicator_id for _review, indicator_id, _level in scores})
-    places = {pk: (place, section, code) for pk, place, section, code in asked.values_list(
-        "pk", "position", "section__code", "code"
-    )}  # fmt: skip
+    named = asked.values_list("pk", "position", "section__code", "section__title", "code")
+    places = {pk: (place, f"{letters} {title}", code) for pk, place, letters, title, code in named}
     found = []
     for review_id, indicator_id, level in sorted(scores, key=lambda row: places[row[1]][0]):
         second = readings[review_id]
