@@ -5,7 +5,7 @@ import django.db.models.functions.datetime
 from django.db import migrations, models
 
 import lscp_portal.tenancy.constraints
-from lscp_portal.tenancy.rls import Rights, TenantTable, guarded_state, narrowed
+from lscp_portal.tenancy.rls import Rights, TenantTable, guarded_state, narrowed, stays
 
 WHOLE = "(SELECT lscp.sees_whole_school())"
 IS_GIVEN = "(SELECT lscp.is_given(audit_id, indicator_id))"
@@ -16,10 +16,8 @@ WRITTEN = ("text", "evidence_id", "revision", "saved_at", "saved_by_id", "sent_a
 
 def for_ever(table: str, when: str, columns: str) -> list[str]:
     """Once `when` holds of a row, these columns stay as they are and the row is not deleted, whoever asks."""
-    old, new = (", ".join(f"{which}.{name}" for name in columns.split()) for which in ("OLD", "NEW"))
     return [
-        f"CREATE TRIGGER {table}_stays BEFORE UPDATE ON {table} FOR EACH ROW "
-        f"WHEN ({when} AND ({old}) IS DISTINCT FROM ({new})) EXECUTE FUNCTION lscp.refuse_change()",
+        stays(table, "stays", when, columns),
         f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} FOR EACH ROW "
         f"WHEN ({when}) EXECUTE FUNCTION lscp.refuse_change()",
     ]

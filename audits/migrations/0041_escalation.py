@@ -5,7 +5,7 @@ import django.db.models.functions.datetime
 from django.db import migrations, models
 
 import lscp_portal.tenancy.constraints
-from lscp_portal.tenancy.rls import Rights, TenantTable, guarded_state, policy
+from lscp_portal.tenancy.rls import Rights, TenantTable, guarded_state, narrowed, policy, stays
 
 WHOLE = "(SELECT lscp.sees_whole_school())"
 ENDED = ("state", "ended_at", "ended_by_id", "ended_why", "found_then")
@@ -16,24 +16,6 @@ STEPPED = (
 OF_CASE = "tenant_id = (SELECT lscp.ctx_tenant()) AND case_id IS NOT NULL"
 
 
-def whole_school(table: str, verb: str) -> str:
-    """Contributors read no letters about the return: one more condition for the school scope."""
-    check = f" WITH CHECK ({WHOLE})" if verb == "update" else ""
-    return (
-        f"CREATE POLICY lscp_school_{verb}_theirs ON {table} AS RESTRICTIVE FOR {verb.upper()} TO lscp_school "
-        f"USING ({WHOLE}){check}"
-    )
-
-
-def for_ever(table: str, name: str, when: str, columns: str) -> str:
-    """Once `when` holds of a row, these columns stay as they are, whoever asks."""
-    old, new = (", ".join(f"{which}.{column}" for column in columns.split()) for which in ("OLD", "NEW"))
-    return (
-        f"CREATE TRIGGER {table}_{name} BEFORE UPDATE ON {table} FOR EACH ROW "
-        f"WHEN ({when} AND ({old}) IS DISTINCT FROM ({new})) EXECUTE FUNCTION lscp.refuse_change()"
-    )
-
-
 def kept(table: str) -> str:
     """No row is deleted."""
     return f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION lscp.refuse_change()"
@@ -41,26 +23,26 @@ def kept(table: str) -> str:
 
 CASES, STEPS = "audits_poorqualitycase", "audits_casestep"
 GUARDS = (
-    whole_school(CASES, "select"),
-    whole_school(CASES, "update"),
-    whole_school(STEPS, "select"),
-    for_ever(
+    narrowed(CASES, "select", WHOLE),
+    narrowed(CASES, "update", WHOLE),
+    narrowed(STEPS, "select", WHOLE),
+    stays(
         CASES,
         "stays",
         "true",
         "tenant_id school_id audit_id copy_id sha256 rules_version found missing support started_at started_by_id "
         "signed_name due_on",
     ),
-    for_ever(CASES, "signed_once", "OLD.resubmitted_at IS NOT NULL", "resubmitted_at"),
-    for_ever(CASES, "ended_once", "OLD.ended_at IS NOT NULL", "ended_at ended_by_id ended_why found_then"),
-    for_ever(
+    stays(CASES, "signed_once", "OLD.resubmitted_at IS NOT NULL", "resubmitted_at"),
+    stays(CASES, "ended_once", "OLD.ended_at IS NOT NULL", "ended_at ended_by_id ended_why found_then"),
+    stays(
         STEPS,
         "stays",
         "true",
         "tenant_id school_id case_id addressee organisation reason shared out_of_order_why proposed_by_id proposed_at",
     ),
-    for_ever(STEPS, "confirmed_once", "OLD.confirmed_by_id IS NOT NULL", "confirmed_by_id confirmed_at"),
-    for_ever(STEPS, "taken_once", "OLD.taken_on IS NOT NULL", "taken_by_id taken_on"),
+    stays(STEPS, "confirmed_once", "OLD.confirmed_by_id IS NOT NULL", "confirmed_by_id confirmed_at"),
+    stays(STEPS, "taken_once", "OLD.taken_on IS NOT NULL", "taken_by_id taken_on"),
     kept(CASES),
     kept(STEPS),
     guarded_state(CASES, "poor-quality case"),

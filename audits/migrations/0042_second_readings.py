@@ -6,7 +6,7 @@ import django.db.models.functions.datetime
 from django.db import migrations, models
 
 import lscp_portal.tenancy.constraints
-from lscp_portal.tenancy.rls import Rights, TenantTable, append_only, guarded_state
+from lscp_portal.tenancy.rls import Rights, TenantTable, append_only, guarded_state, stays
 
 # ruff: noqa: S608 - the SQL is made of words of this file
 ME = "nullif(current_setting('app.person', true), '')::bigint"
@@ -41,15 +41,6 @@ def only(table: str, verb: str, rows: str) -> str:
     )
 
 
-def stays(table: str, trigger: str, when: str, columns: tuple[str, ...]) -> str:
-    """Where `when` holds, these columns stay as they are, whoever asks."""
-    old, new = (", ".join(f"{which}.{name}" for name in columns) for which in ("OLD", "NEW"))
-    return (
-        f"CREATE TRIGGER {table}_{trigger} BEFORE UPDATE ON {table} FOR EACH ROW "
-        f"WHEN ({when} AND ({old}) IS DISTINCT FROM ({new})) EXECUTE FUNCTION lscp.refuse_change()"
-    )
-
-
 GUARDS = (
     only("audits_score", "select", f"review_id NOT IN (SELECT s.first_id {BLIND})"),
     only("audits_recommendation", "select", f"review_id NOT IN (SELECT s.first_id {BLIND})"),
@@ -63,12 +54,12 @@ GUARDS = (
     only("audits_secondscore", "update", f"reader_id = {ME} AND {CLAIMED}"),
     only("audits_agreedscore", "insert", MODERATES),
     *append_only("audits_agreedscore"),
-    stays("audits_secondreading", "stays", "true", KEPT),
+    stays("audits_secondreading", "stays", "true", " ".join(KEPT)),
     stays(
         "audits_secondreading",
         "agreed_stays",
         "OLD.state = 'agreed' AND NEW.state = 'agreed'",  # it may begin again, by the arrows of its workflow
-        tuple(name for name in CHANGES if name != "reasons"),
+        " ".join(name for name in CHANGES if name != "reasons"),
     ),
     "ALTER TABLE audits_secondreading ADD CONSTRAINT second_reading_by_another_person "
     "CHECK (reader_id IS NULL OR reader_id <> ALL (first_readers) AND reader_id = ANY (second_readers))",

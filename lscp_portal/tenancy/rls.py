@@ -155,6 +155,15 @@ def narrowed(table: str, verb: str, rows: str) -> str:
     )
 
 
+def stays(table: str, name: str, when: str, columns: str) -> str:
+    """A trigger: once `when` holds of a row, these columns stay as they are, whoever asks. columns: with spaces."""
+    old, new = (", ".join(f"{row}.{column}" for column in columns.split()) for row in ("OLD", "NEW"))
+    return (
+        f"CREATE TRIGGER {table}_{name} BEFORE UPDATE ON {table} FOR EACH ROW "
+        f"WHEN ({when} AND ({old}) IS DISTINCT FROM ({new})) EXECUTE FUNCTION lscp.refuse_change()"
+    )
+
+
 def append_only(table: str) -> list[str]:
     """A trigger that refuses every UPDATE, DELETE and TRUNCATE, whoever asks."""
     return [
