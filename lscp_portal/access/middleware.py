@@ -139,7 +139,9 @@ def place_of(request: HttpRequest, held: Sequence[Membership], person: Person) -
             demonstration=settings.DEMONSTRATION,
         )
     if membership.school_urn is None:
-        staff = navigation.SCRUTINEER if any(one.role == Role.SCRUTINEER for one in held) else navigation.PORTAL
+        staff = (
+            navigation.SCRUTINY if any(one.role in {Role.SCRUTINEER, Role.LEAD} for one in held) else navigation.PORTAL
+        )
         links = navigation.links(f"/p/{membership.tenant.slug}/", staff, request.path_info)
     else:
         entries = navigation.SCHOOL if any(one.role != Role.CONTRIBUTOR for one in held) else navigation.CONTRIBUTOR

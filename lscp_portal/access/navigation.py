@@ -16,7 +16,7 @@ PORTAL = (
     ("Good practice", "good-practice/"),
     ("People", "people/"),
 )
-SCRUTINEER = (*PORTAL[:-2], ("Scrutiny", "scrutiny/"), *PORTAL[-2:])
+SCRUTINY = (*PORTAL[:-2], ("Scrutiny", "scrutiny/"), *PORTAL[-2:])
 SCHOOL = (
     ("Home", ""),
     ("Audit", "audit/"),

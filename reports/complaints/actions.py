@@ -80,7 +80,8 @@ def decide(*, actor: Actor, complaint_id: int, outcome: str, words: str) -> Comp
     complaint.closed_at = timezone.now()
     complaint.save(update_fields=["state", "second_by_id", "outcome", "closed_at"])
     _tell_school(complaint, by=actor.person_id)
-    _tell_partnership(complaint, "complaint_decided", ("lead",), by=actor.person_id)
+    if not complaint.about_lead:
+        _tell_partnership(complaint, "complaint_decided", ("lead",), by=actor.person_id)
     return complaint
 
 

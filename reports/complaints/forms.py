@@ -33,7 +33,8 @@ class ComplaintForm(FreeTextForm):
     )
     about_lead = forms.BooleanField(
         label="It is about the LSCP lead",
-        help_text="Then the lead does not see it. The independent scrutineer takes it up at once.",
+        help_text="Then no lead ever sees it here. The independent scrutineer takes it up, decides it, and sees to it "
+        "that it is put right.",
         required=False,
     )
 

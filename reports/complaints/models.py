@@ -11,7 +11,7 @@ from lscp_portal.tenancy.models import SchoolOwned
 class Complaint(SchoolOwned):
     """What a school holds against the partnership.
 
-    about_lead: then the lead sees it only once the scrutineer has decided. answer_by: day of the answer that is due
+    about_lead: then no lead ever sees it here. answer_by: day of the answer that is due
     next, of either stage. ask_by: the last day on which the school may ask for the second stage. outcome: of the last
     answer. goes_on_because: why publication does not wait, "" while it waits.
     """
@@ -85,8 +85,8 @@ class Complaint(SchoolOwned):
 
     @property
     def hidden_from_leads(self) -> bool:
-        """It is about the lead, and the scrutineer has not decided yet."""
-        return self.about_lead and self.state not in {self.State.CLOSED, self.State.WITHDRAWN}
+        """It is about the lead, who never sees it here: that is what the school was promised."""
+        return self.about_lead
 
 
 class ComplaintStep(SchoolOwned):

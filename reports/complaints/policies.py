@@ -9,7 +9,7 @@ READING = frozenset({"lead", "scrutineer"})
 
 
 class OfSchool(Protocol):
-    """A complaint, or a page's copy of one. hidden_from_leads: it is about the lead and not decided yet."""
+    """A complaint, or a page's copy of one. hidden_from_leads: it is about the lead."""
 
     @property
     def school_id(self) -> int: ...
@@ -43,7 +43,7 @@ def may_see_complaints(actor: Actor) -> bool:
 
 
 def may_read_complaint(actor: Actor, complaint: OfSchool) -> bool:
-    """The lead and the scrutineer without a declared conflict; of one about the lead, the scrutineer alone at first."""
+    """The lead and the scrutineer without a declared conflict; the scrutineer alone where it is about the lead."""
     reads = "scrutineer" in actor.roles or not complaint.hidden_from_leads
     return may_see_complaints(actor) and reads and complaint.school_id not in actor.conflicts
 
@@ -69,6 +69,11 @@ def may_decide(actor: Actor, complaint: Answered) -> bool:
     """The independent scrutineer without a conflict who neither answered it before nor worked at this school."""
     judges_own = actor.person_id == complaint.first_by_id or actor.person_id in complaint.involved
     return may_take_up(actor, complaint) and not judges_own
+
+
+def may_put_right(actor: Actor, complaint: OfSchool) -> bool:
+    """Whoever handles it: the lead; the scrutineer where it is about the lead."""
+    return may_handle(actor, complaint) or (complaint.hidden_from_leads and may_take_up(actor, complaint))
 
 
 def may_let_go_on(actor: Actor, complaint: OfSchool) -> bool:

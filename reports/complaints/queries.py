@@ -62,7 +62,7 @@ def readable(actor: Actor) -> "QuerySet[Complaint]":
     rows: QuerySet[Complaint] = Complaint.objects.exclude(school_id__in=actor.conflicts)
     if "scrutineer" in actor.roles:
         return rows
-    return rows.exclude(about_lead=True, state__in=OPEN)
+    return rows.exclude(about_lead=True)
 
 
 def ours(*, school_id: int) -> list[ComplaintRow]:
@@ -89,8 +89,8 @@ def complaint_page(*, complaint_id: int, actor: Actor) -> ComplaintPage:
         said=complaint.said,
         wanted=complaint.wanted,
         state=complaint.state,
-        state_words=complaint.get_state_display(),
-        outcome_words=complaint.get_outcome_display() if complaint.outcome else "",
+        state_words=_state_words(complaint),
+        outcome_words=_outcome_words(complaint),
         made_at=complaint.made_at,
         waits_for=_waits_for(complaint),
         pauses=pauses_publication(complaint),
@@ -114,8 +114,8 @@ def waiting_for(actor: Actor) -> int:
     for state, about_lead, outcome, put_right_at in rows.values_list("state", "about_lead", "outcome", "put_right_at"):
         is_new = state in {S.RECEIVED, S.ACKNOWLEDGED}
         owed = state == S.CLOSED and outcome in UPHELD and put_right_at is None
-        for_lead = "lead" in actor.roles and ((is_new and not about_lead) or owed)
-        for_scrutineer = "scrutineer" in actor.roles and (state == S.SECOND_STAGE or (is_new and about_lead))
+        for_lead = "lead" in actor.roles and not about_lead and (is_new or owed)
+        for_scrutineer = "scrutineer" in actor.roles and (state == S.SECOND_STAGE or (about_lead and (is_new or owed)))
         number += for_lead or for_scrutineer
     return number
 
@@ -141,8 +141,8 @@ def _row(row: Complaint, today: date) -> ComplaintRow:
         urn=row.school.urn,
         about=row.get_about_display(),
         state=row.state,
-        state_words=row.get_state_display(),
-        outcome_words=row.get_outcome_display() if row.outcome else "",
+        state_words=_state_words(row),
+        outcome_words=_outcome_words(row),
         made_at=row.made_at,
         due_on=due,
         is_late=due is not None and due < today and row.state != S.ANSWERED,
@@ -156,6 +156,15 @@ def _due(row: Complaint) -> date | None:
     if row.state in {S.RECEIVED, S.ACKNOWLEDGED, S.SECOND_STAGE}:
         return row.answer_by
     return row.ask_by if row.state == S.ANSWERED else None
+
+
+def _state_words(row: Complaint) -> str:
+    return "Decided, to be put right" if _is_owed(row) else row.get_state_display()
+
+
+def _outcome_words(row: Complaint) -> str:
+    """Of the last answer; while the scrutineer looks again, no outcome stands."""
+    return row.get_outcome_display() if row.outcome and row.state != S.SECOND_STAGE else ""
 
 
 def _is_owed(row: Complaint) -> bool:
@@ -174,7 +183,8 @@ def _waits_for(row: Complaint) -> str:
         return f"The school may go to the independent scrutineer until {due}. After that the complaint is closed."
     if row.state == S.SECOND_STAGE:
         return f"The independent scrutineer decides by {due}. That is the last stage."
-    return "The LSCP lead writes down what was done about it." if _is_owed(row) else ""
+    who = "The scrutineer" if row.about_lead else "The LSCP lead"
+    return f"{who} writes down what was done about it." if _is_owed(row) else ""
 
 
 def _steps(complaint: Complaint, actor: Actor) -> Sequence[StepLine]:

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
@@ -62,10 +62,13 @@ def page(request: PortalRequest, urn: int, complaint_id: int) -> HttpResponse:
     return _draw(request, urn, complaint_id)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @allow(may_complain, Complaint, "complaint_id")
 def accept(request: PortalRequest, urn: int, complaint_id: int) -> HttpResponse:
-    """Content with the answer."""
+    """Content with the answer: asked once more, since it ends the complaint."""
+    if request.method == "GET":
+        complaint = complaint_page(complaint_id=complaint_id, actor=request.actor)
+        return render(request, "reports/complaints/school_accept.html", {"complaint": complaint, "urn": urn})
     return _done(request, urn, complaint_id, actions.accept, "Thank you. The complaint is closed.")
 
 

@@ -8,6 +8,7 @@ from reports.complaints.policies import (
     may_complain,
     may_decide,
     may_handle,
+    may_put_right,
     may_take_up,
 )
 from reports.complaints.rules import (
@@ -38,6 +39,6 @@ COMPLAINT = Workflow("complaint", turns={
     transition("ask_scrutineer", {S.ANSWERED},     S.SECOND_STAGE,  may_complain,  school_may_still_ask),
     transition("lapse",          {S.ANSWERED},     S.CLOSED,        is_the_clock,  school_has_had_its_time),
     transition("decide",         {S.SECOND_STAGE}, S.CLOSED,        may_decide),
-    transition("put_right",      {S.CLOSED},       S.CLOSED,        may_handle,    something_is_owed),
+    transition("put_right",      {S.CLOSED},       S.CLOSED,        may_put_right, something_is_owed),
     transition("withdraw",       OPEN,             S.WITHDRAWN,     may_complain),
 ])  # fmt: skip

@@ -18,6 +18,7 @@ from reports.complaints.models import Complaint
 from reports.complaints.policies import (
     may_handle,
     may_let_go_on,
+    may_put_right,
     may_read_complaint,
     may_see_complaints,
     may_take_up,
@@ -113,7 +114,7 @@ def take_up(request: PortalRequest, partnership: str, complaint_id: int) -> Http
 
 
 @require_http_methods(["GET", "POST"])
-@allow(may_handle, Complaint, "complaint_id")
+@allow(may_put_right, Complaint, "complaint_id")
 def put_right(request: PortalRequest, partnership: str, complaint_id: int) -> HttpResponse:
     """What was done about it."""
     form = _reason(request, complaint_id, RIGHT)

@@ -28,6 +28,8 @@ from audits.moderation.policies import may_see_list
 from audits.review.models import Review
 from audits.signing_delegates.queries import standing_in
 from lscp_portal.tenancy.actor import Actor
+from reports.complaints.models import Complaint
+from reports.complaints.policies import may_complain
 from reports.drafting.models import Report
 from reports.home.first_steps import first_steps
 from reports.home.today import today_for
@@ -193,7 +195,7 @@ def school_home(*, actor: Actor, urn: int) -> SchoolHome:
         due_on=audit.due_on if audit and audit.submitted_at is None else None,
         feedback_due_on=clock.due_on if clock else None,
         pause=clock.pause_words if clock else "",
-        coming=sorted(line for line in visit_lines if line[0] >= today),
+        coming=sorted(line for line in (*visit_lines, *last_days(actor, root)) if line[0] >= today),
         history=sorted(history, key=lambda row: row[0], reverse=True)[:12],
         before=[step.was for step in family().before(urn)],
         people=STANDING_WORDS[people] if people in {Standing.WAITING, Standing.CHANGED} else "",
@@ -220,6 +222,15 @@ def case_step(actor: Actor, audit: Audit | None, root: str) -> NextStep | None:
         f"{root}audit/poor-return/{case_id}/",
         "Read the letter",
     )
+
+
+def last_days(actor: Actor, root: str) -> list[tuple[date, str, str]]:
+    """Until when an answered complaint may be taken to the scrutineer, for those who may. One query at most."""
+    if not may_complain(actor):
+        return []
+    rows = Complaint.objects.filter(school_id=actor.school_id, state=Complaint.State.ANSWERED, ask_by__isnull=False)
+    words = "Last day to go to the scrutineer with your complaint"
+    return [(ask_by, words, f"{root}complaints/{pk}/") for pk, ask_by in rows.values_list("pk", "ask_by") if ask_by]
 
 
 def question_step(actor: Actor, audit: Audit | None, root: str) -> NextStep | None:

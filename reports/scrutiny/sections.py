@@ -66,7 +66,7 @@ def bands(actor: Actor, cycle: Cycle, root: str) -> Section:
                 what=f"{row.school.name}: {Band(row.was).label} to {Band(row.band).label}",
                 words=row.reason,
                 by=names.get(row.decided_by_id, GONE),
-                href=f"{root}triage/{row.triage.audit_id}/",
+                href=f"{root}triage/returns/{row.triage.audit_id}/",
             )
             for row in rows[:SHOWN]
         ],

@@ -85,6 +85,9 @@ def test_from_the_complaint_to_the_scrutineers_decision(committed_cast, committe
         assert NOT_UPHELD["words"] in page
         assert "Not upheld" in page
     press(cast, "dsl", f"{ours}accept/", 403)
+    assert "Are you content with the answer?" in words(cast.client("head").get(f"{ours}accept/"))
+    assert row(cast).state == "answered"
+    assert "Last day to go to the scrutineer" in words(cast.client("head").get("/s/900001/"))
     press(cast, "chair", f"{ours}scrutineer/", words="The copy has the new policy, on its page 3.")
     assert row(cast).answer_by == working_days_after(today, 30)
     assert press(cast, "lead", f"{theirs}answer/", 409, **UPHELD)
@@ -137,7 +140,7 @@ def test_safety_does_not_let_publication_wait(cast):
     assert press(cast, "lead", f"{AREA}{key}/go-on/", 409, words="Again.")
 
 
-def test_the_lead_does_not_see_what_is_about_the_lead_until_it_is_decided(committed_cast, committed):
+def test_no_lead_ever_sees_what_is_about_the_lead(committed_cast, committed):
     cast = committed_cast
     key = made(cast, about_lead="on", about="treatment")
     assert letters(committed) == [("complaint_made", "scrutineer")]
@@ -148,7 +151,19 @@ def test_the_lead_does_not_see_what_is_about_the_lead_until_it_is_decided(commit
     press(cast, "scrutineer", f"{AREA}{key}/take-up/", words="It is about the lead.")
     assert cast.client("lead").get(f"{AREA}{key}/").status_code == 403
     press(cast, "scrutineer", f"{AREA}{key}/decide/", **UPHELD)
-    assert "The LSCP lead writes down what was done" in words(cast.client("lead").get(f"{AREA}{key}/"))
+    assert "The scrutineer writes down what was done" in words(cast.client("head").get(f"{OURS}{key}/"))
+    press(cast, "lead", f"{AREA}{key}/put-right/", 403, words="I did.")
+    press(cast, "scrutineer", f"{AREA}{key}/put-right/", words="The lead partners spoke with the lead.")
+    assert cast.client("lead").get(f"{AREA}{key}/").status_code == 403
+    assert "complaint_decided" not in [kind for kind, _who in letters(committed)]
+
+
+def test_what_is_about_the_lead_stays_hidden_when_it_is_taken_back(cast):
+    key = made(cast, about_lead="on")
+    press(cast, "head", f"{OURS}{key}/withdraw/", words="No quarrel.")
+    assert cast.client("lead").get(f"{AREA}{key}/").status_code == 403
+    assert "No school has complained." in words(cast.client("lead").get(AREA))
+    assert "complaint_closed" not in str(cast.client("lead").get("/p/eastmere/").content)
 
 
 def test_whoever_worked_on_the_school_does_not_answer(cast):

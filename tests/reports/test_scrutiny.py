@@ -1,5 +1,7 @@
 """The independent scrutineer looks at the partnership's own days, overrides and complaints, and writes notes."""
 
+import re
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -56,6 +58,8 @@ def test_an_override_stands_with_its_reason_and_name(cast):
     assert "Of these, read less closely 1" in page
     assert "I have seen their records this month." in page
     assert ", by Lead" in page
+    href = re.search(r'href="(/p/eastmere/triage/[^"]+)"', cast.client("scrutineer").get(PAGE).content.decode())[1]
+    assert cast.client("scrutineer").get(href).status_code == 200
     cast.declare("lead", cast.here, conflict=True)
     assert "I have seen their records" not in words(cast.client("lead").get(PAGE))
 
