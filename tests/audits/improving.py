@@ -35,6 +35,7 @@ def handed_in(cast: Cast, *codes: str) -> None:
     actor = cast.actor("reviewer")
     with cast.as_("reviewer"):
         stage.hand_in_review(actor=actor, review_id=review.pk)
+    stage.waive(cast, cast.audit)
     stage.draft(cast, cast.audit)
     stage.issue(cast, cast.audit)
 

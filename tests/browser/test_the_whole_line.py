@@ -215,6 +215,8 @@ def the_reviewer_reads(line):
 
 def the_lead_writes_feedback_and_the_head_acknowledges(line):
     lead, head = line["lead"], line["head"]
+    lead.open(P + "moderation/").follow(SCHOOL).follow("Go without a second reading")
+    lead.write("Why is the second reading waived?", "Nobody else reads this autumn.").press("Waive the second reading")
     lead.open(P).follow("Reviews").follow(SCHOOL)
     lead.choose("No, I have none").press("Declare") if "interests" in lead.path else None
     if not lead.page.get_by_label("Opening", exact=True).count():

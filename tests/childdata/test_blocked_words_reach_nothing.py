@@ -22,7 +22,7 @@ NUMBER = "999 000 0018"
 BLOCKED = f"NHS number {NUMBER} was sampled."
 WAYS = [re.compile(way) for way in (r"999[\s%+]*(?:20)?000[\s%+]*(?:20)?0018", r"9990000018")]
 PLACES = {
-    "partnership": ("lead", "reviewer", "publisher", "visitor", "second_reviewer"),
+    "partnership": ("lead", "reviewer", "publisher", "visitor", "second_reviewer", "scrutineer"),
     "school": ("dsl", "head", "chair", "link_governor"),
     "trust": ("trust_lead",),
 }

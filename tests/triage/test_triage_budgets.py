@@ -19,7 +19,7 @@ from tests.audits.test_answer_budgets import counted
 from tests.triage import stage
 
 FEW, MANY = 3, 199
-LIST, PREVIEW, SAMPLE, FACTS, TEXTS, QUEUE = 6, 3, 6, 8, 4, 3
+LIST, PREVIEW, SAMPLE, FACTS, TEXTS, QUEUE = 6, 3, 6, 9, 4, 3
 PAGES = {"triage/": 14, "reviews/?state=all": 11}
 
 
