@@ -34,6 +34,12 @@ def signed_again(*, actor: Actor, correction: Correction) -> None:
     post("audits.read_again", key=cause, case_id=case.pk, by=actor.person_id)
 
 
+def _is_of_the_older_copy(review: Review, case: PoorQualityCase) -> bool:
+    """Whether it was handed in before the chair signed again. A late worker finds it read anew. One query."""
+    signed = Correction.objects.filter(case=case, state=Correction.State.SIGNED)
+    return signed.filter(signed_at__gt=review.submitted_at).exists()
+
+
 def read_again(*, case_id: int, by: int) -> None:
     """Open a finished reading again, so that the mended answers are read, and tell the leads. Twice: nothing more.
 
@@ -42,7 +48,7 @@ def read_again(*, case_id: int, by: int) -> None:
     case: PoorQualityCase = PoorQualityCase.objects.select_related("tenant").get(pk=case_id)
     audit: Audit = Audit.objects.select_for_update(of=("self",), no_key=True).get(pk=case.audit_id)
     review = Review.objects.filter(audit=audit, state=Review.State.SUBMITTED).first()
-    if audit.state == Audit.State.REVIEWED and review is not None:
+    if audit.state == Audit.State.REVIEWED and review is not None and _is_of_the_older_copy(review, case):
         AUDIT.move("read_again", audit, None)
         REVIEW.move("reopen", review, None)
         review.submitted_at = None

@@ -26,9 +26,9 @@ MODERATES = (
 )
 CHANGES = (
     "state", "reasons", "second_readers", "reader_id", "claimed_at", "handed_in_at", "disagreeing", "ended_at",
-    "agreed_by_id", "is_outside", "waived_by_id", "waived_why",
+    "agreed_by_id", "is_outside", "waived_by_id", "waived_why", "first_id", "first_readers",
 )  # fmt: skip
-KEPT = ("tenant_id", "school_id", "audit_id", "first_id", "rule", "chosen_at", "first_readers")
+KEPT = ("tenant_id", "school_id", "audit_id", "rule", "chosen_at")
 
 
 def only(table: str, verb: str, rows: str) -> str:
@@ -55,6 +55,7 @@ GUARDS = (
     only("audits_agreedscore", "insert", MODERATES),
     *append_only("audits_agreedscore"),
     stays("audits_secondreading", "stays", "true", " ".join(KEPT)),
+    stays("audits_secondreading", "first_stays", "OLD.state <> 'waiting'", "first_id first_readers"),
     stays(
         "audits_secondreading",
         "agreed_stays",

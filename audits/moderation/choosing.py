@@ -68,14 +68,16 @@ def begin_again(audit: Audit) -> SecondReading | None:
 def _choose(audit: Audit, reasons: Iterable[Reason]) -> SecondReading | None:
     """The one second reading of this audit with these reasons among its own; None where there is none to be."""
     reasons = list(reasons)
-    if not reasons or audit.state != Audit.State.REVIEWED:
+    if audit.state != Audit.State.REVIEWED:
         return None
     first = Review.objects.filter(audit=audit, state=Review.State.SUBMITTED).first()
     if first is None:
         return None
     second: SecondReading | None = SecondReading.objects.filter(audit=audit).first()
     if second is None:
-        return _new(audit, first, reasons)
+        return _new(audit, first, reasons) if reasons else None
+    if second.first_id != first.pk and second.state == SecondReading.State.WAITING:
+        _beside(second, first)
     known = {reason["key"] for reason in second.reasons}
     if added := [asdict(reason) for reason in reasons if reason.key not in known]:
         second.reasons = [*second.reasons, *added]
@@ -87,6 +89,14 @@ def _choose(audit: Audit, reasons: Iterable[Reason]) -> SecondReading | None:
         second.save(update_fields=changed)
         record(None, "second_reading.reason_added", second, audit=audit.pk, reasons=[row["key"] for row in added])
     return second
+
+
+def _beside(second: SecondReading, first: Review) -> None:
+    """Somebody else read it first in the end: that reading is the one to compare with. Two statements."""
+    readers = Review.objects.filter(audit_id=second.audit_id).values_list("reviewer_id", flat=True)
+    second.first, second.first_readers = first, sorted({*second.first_readers, *readers})
+    second.save(update_fields=["first", "first_readers"])
+    record(None, "second_reading.beside_another", second, audit=second.audit_id, review=first.pk)
 
 
 def _new(audit: Audit, first: Review, reasons: list[Reason]) -> SecondReading:

@@ -18,6 +18,7 @@ from schools.register.queries import matching
 
 PAGE = 50
 GONE = "somebody who has left"
+WAITS_FOR_FIRST = "Waits for the first reading, which is open again"
 S = SecondReading.State
 SAID_SINCE = Q(agreed__at__gte=F("handed_in_at"))  # not of a reading before the return was mended
 OPENED = {S.WAITING, S.CLAIMED, S.HANDED_IN}
@@ -78,7 +79,7 @@ def second_list(*, actor: Actor, wanted: SecondFilter) -> SecondList:
     total = found.count()
     first = (wanted.page - 1) * PAGE
     rows: list[SecondReading] = list(
-        found.select_related("school", "audit__cycle")
+        found.select_related("school", "audit__cycle", "first")
         .annotate(settled=Count("agreed__indicator", distinct=True, filter=SAID_SINCE))
         .order_by(Lower("school__name"), "pk")[first : first + PAGE]
     )
@@ -117,7 +118,7 @@ def _row(row: SecondReading, actor: Actor, names: Mapping[int, str]) -> SecondRo
         urn=row.school.urn,
         cycle=row.audit.cycle.name,
         state=row.state,
-        state_words=row.get_state_display(),
+        state_words=WAITS_FOR_FIRST if row.waits_for_first else row.get_state_display(),
         chosen_at=row.chosen_at,
         reasons=[reason["words"] for reason in row.reasons] if oversees(actor) else [],
         first_reader=first,
@@ -133,7 +134,7 @@ def _opens(row: SecondReading, actor: Actor) -> str:
         return "read"
     if may_see_both(actor, row) and (oversees(actor) or row.state not in {S.WAITING, S.CLAIMED}):
         return "one"
-    if row.state == S.WAITING and may_look_at(actor, row):
+    if row.state == S.WAITING and not row.waits_for_first and may_look_at(actor, row):
         return "cover"
     if row.state == S.HANDED_IN and "reviewer" in actor.roles and actor.person_id not in row.readers:
         return "one"  # the page asks for a declaration first
@@ -143,11 +144,12 @@ def _opens(row: SecondReading, actor: Actor) -> str:
 def work_for(*, actor: Actor) -> tuple[int, int, int]:
     """What this person can do next: returns to read again, begun ones, differences to settle. One query."""
     rows = SecondReading.objects.filter(state__in=OPENED).exclude(school_id__in=actor.conflicts)
-    found = list(rows.only("school_id", "state", "reader_id", "first_readers", "second_readers"))
+    wanted = ("school_id", "state", "reader_id", "first_readers", "second_readers", "first__state")
+    found = list(rows.select_related("first").only(*wanted))
     settling = [row for row in found if row.state == S.HANDED_IN and actor.person_id not in row.readers]
     may_settle = "lead" in actor.roles or any(may_moderate(actor, row) for row in settling)
     return (
-        sum(row.state == S.WAITING and may_look_at(actor, row) for row in found),
+        sum(row.state == S.WAITING and not row.waits_for_first and may_look_at(actor, row) for row in found),
         sum(row.state == S.CLAIMED and row.reader_id == actor.person_id for row in found),
         len(settling) if may_settle else 0,
     )

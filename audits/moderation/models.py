@@ -75,6 +75,11 @@ class SecondReading(SchoolOwned):
         return f"second reading {self.pk}"
 
     @property
+    def waits_for_first(self) -> bool:
+        """Whether the first reading is open again, so that nobody can read it a second time yet."""
+        return self.state == self.State.WAITING and self.first.state != "submitted"
+
+    @property
     def is_priority(self) -> bool:
         """Whether it is read twice because of its band: such a reading is never waived."""
         return any(reason["key"] == "priority" for reason in self.reasons)

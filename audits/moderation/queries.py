@@ -12,7 +12,7 @@ from audits.clarification.queries import rounds_of
 from audits.evidence.queries import evidence_of
 from audits.feedback.policies import may_issue
 from audits.frameworks.models import Indicator
-from audits.moderation.listing import GONE
+from audits.moderation.listing import GONE, WAITS_FOR_FIRST
 from audits.moderation.models import AgreedScore, SecondReading, SecondScore
 from audits.moderation.pairs import pairs_of
 from audits.moderation.policies import may_moderate
@@ -51,6 +51,7 @@ def cover_of_second(*, actor: Actor, second_id: int) -> SecondCover:
         asked=len(second.audit.indicator_ids),
         state=second.state,
         is_mine=second.state == S.CLAIMED and second.reader_id == actor.person_id,
+        in_the_way=_in_the_way(second),
     )
 
 
@@ -113,7 +114,7 @@ def settle_page(*, actor: Actor, second_id: int) -> SettlePage:
         urn=second.school.urn,
         cycle_name=second.audit.cycle.name,
         state=second.state,
-        state_words=second.get_state_display(),
+        state_words=WAITS_FOR_FIRST if second.waits_for_first else second.get_state_display(),
         is_priority=second.is_priority,
         is_outside=second.is_outside,
         reasons=[reason["words"] for reason in second.reasons],
@@ -128,6 +129,8 @@ def settle_page(*, actor: Actor, second_id: int) -> SettlePage:
         waived_why=second.waived_why,
         differences=_differences(second, pairs, agreed, names) if second.disagreeing else (),
         levels=levels_in_words(second.audit.cycle.framework.settings["rating_scale"]),
+        every=_every(pairs),
+        in_the_way=_in_the_way(second),
         same=sum(pair.first == pair.second for pair in pairs),
         near=sum(pair.first != pair.second for pair in pairs) - len(second.disagreeing),
         offers=SECOND_READING.offers(second, actor),
@@ -141,6 +144,19 @@ def audit_of_second(*, second_id: int) -> int:
     """The audit of a second reading. One query. Raises SecondReading.DoesNotExist."""
     found: int = SecondReading.objects.values_list("audit_id", flat=True).get(pk=second_id)
     return found
+
+
+def _in_the_way(second: SecondReading) -> list[str]:
+    """Why nobody can take what waits, in sentences. One query, where it waits."""
+    if second.state != S.WAITING:
+        return []
+    return [blocker.sentence for blocker in SECOND_READING.blockers("claim", second)]
+
+
+def _every(pairs: Sequence[Pair]) -> list[tuple[str, str, str]]:
+    """Both levels of each indicator. One query."""
+    codes = dict(Indicator.objects.filter(pk__in=[pair.indicator_id for pair in pairs]).values_list("pk", "code"))
+    return [(codes[pair.indicator_id], pair.first, pair.second) for pair in pairs]
 
 
 def _second(second_id: int) -> SecondReading:

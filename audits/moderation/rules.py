@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from audits.escalation.models import PoorQualityCase
 from audits.lifecycle.rules import listed
 from audits.moderation.models import SecondReading
 from audits.moderation.types import FIRST_THREE, PRIORITY, SAMPLE, DisagreementRule, Pair, Reason
@@ -58,8 +59,14 @@ def first_reading_is_in(second: SecondReading) -> Iterator[Blocker]:
     if second.first.state != Review.State.SUBMITTED:
         yield Blocker(
             "first",
-            "The first reading is open again, since the school has mended its return. Wait until it is handed in.",
+            "The first reading is open again. The second one begins when it is handed in.",
         )
+
+
+def school_is_not_mending(second: SecondReading) -> Iterator[Blocker]:
+    """What the school is mending is not read yet. One query."""
+    if PoorQualityCase.objects.filter(audit_id=second.audit_id, state=PoorQualityCase.State.STARTED).exists():
+        yield Blocker("case", "The school is asked to mend this return. It is read again once that is over.")
 
 
 def first_reading_is_open(second: SecondReading) -> Iterator[Blocker]:
@@ -154,4 +161,4 @@ def second_reading_is_over(state: str) -> Iterator[Blocker]:
         SecondReading.State.WAITING: "This return is to be read a second time, and nobody has taken it yet.",
         SecondReading.State.CLAIMED: "This return is being read a second time.",
     }.get(SecondReading.State(state), "The two readings of this return differ, and that is not settled yet.")
-    yield Blocker("second_reading", f"{words} The letter waits for it: see Moderation.")
+    yield Blocker("second_reading", f"{words} The letter waits for it: see Second readings.")

@@ -12,6 +12,7 @@ from audits.moderation.rules import (
     moderator_is_from_outside,
     nothing_disagrees,
     priority_came_later,
+    school_is_not_mending,
     waiving_says_why,
 )
 from lscp_portal.workflow import Turn, Workflow, transition
@@ -26,7 +27,7 @@ SECOND_READING = Workflow("second reading", turns={
     S.WAIVED: Turn.NOBODY,
 }, transitions=[
     # name         from            to           who may          what must hold first
-    transition("claim",      {S.WAITING},   S.CLAIMED,   may_take,        first_reading_is_in),
+    transition("claim",      {S.WAITING},   S.CLAIMED,   may_take,        first_reading_is_in, school_is_not_mending),
     transition("give_back",  {S.CLAIMED},   S.WAITING,   may_score_again),
     transition("recall",     {S.CLAIMED},   S.WAITING,   may_waive),
     transition("hand_in",    {S.CLAIMED},   S.HANDED_IN, may_score_again,

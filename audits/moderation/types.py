@@ -92,6 +92,7 @@ class SecondCover:
     asked: int
     state: str
     is_mine: bool
+    in_the_way: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +194,7 @@ class Difference:
 class SettlePage:
     """A second reading as lead, scrutineer and moderators see it. differences: () until it is handed in.
 
+    every: (code, first level, second level) of each indicator, in order. in_the_way: why nobody can take it yet.
     same: indicators on which both gave the same level; near: apart by less than the rule. offers: steps this person
     may take, with what is in the way.
     """
@@ -219,6 +221,8 @@ class SettlePage:
     waived_by: str
     waived_why: str
     differences: Sequence[Difference]
+    every: Sequence[tuple[str, str, str]]
+    in_the_way: Sequence[str]
     levels: Sequence[tuple[str, str, str]]
     same: int
     near: int

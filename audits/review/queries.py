@@ -12,6 +12,7 @@ from audits.carrying.queries import earlier_answers
 from audits.carrying.types import Earlier
 from audits.clarification.queries import answered_codes
 from audits.frameworks.models import Indicator
+from audits.moderation.agreed import with_agreed
 from audits.review.attention import attention, grouped
 from audits.review.models import Recommendation, Review, Score
 from audits.review.policies import may_score, may_take_back
@@ -165,11 +166,14 @@ def school_name(*, school_id: int) -> str:
 
 
 def sides_page(*, review_id: int) -> SidesPage:
-    """Self-rating and review beside each other, by section and indicator. 8 queries."""
-    reading = reading_of(review_id=review_id)
+    """Self-rating and review beside each other, by section and indicator, with levels that were agreed. 9 queries."""
+    first = reading_of(review_id=review_id)
+    reading = with_agreed(first)
+    both = zip(first.lines, reading.lines, strict=True)
     apart = [steps_apart(line.answer.level, line.level) for line in reading.lines]
     return SidesPage(
         reading=reading,
+        overruled=[(own.code, own.level) for own, agreed in both if own.level != agreed.level],
         chart=_chart(reading),
         lower=sum(step is not None and step < 0 for step in apart),
         higher=sum(step is not None and step > 0 for step in apart),

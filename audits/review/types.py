@@ -288,9 +288,10 @@ class IndicatorPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SidesPage:
-    """Self-rating and review beside each other."""
+    """Self-rating and review beside each other. overruled: (code, first level) where another was agreed."""
 
     reading: Reading
+    overruled: Sequence[tuple[str, str]]
     chart: LevelBars
     lower: int
     higher: int

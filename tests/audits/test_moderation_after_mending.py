@@ -4,12 +4,13 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from audits.escalation.actions import resolve_case, start_case
+from audits.escalation.resubmitting import read_again
 from audits.feedback.actions import issue_feedback
 from audits.moderation.actions import claim_second, hand_in_second, save_second_scores, settle
 from audits.moderation.agreed import agreed_of
 from audits.moderation.models import SecondReading
 from audits.moderation.types import SecondEntry
-from audits.review.actions import hand_in_review, score_indicator
+from audits.review.actions import hand_in_review, score_indicator, take_back_review
 from audits.review.models import Score
 from audits.review.types import ScoreEntry
 from lscp_portal.workflow import Refused
@@ -118,3 +119,48 @@ def test_the_database_lets_what_is_agreed_begin_again_and_nothing_else(cast):
         SecondReading.objects.update(is_outside=True)
     with cast.as_("lead"), pytest.raises(DatabaseError), transaction.atomic():
         SecondReading.objects.update(state="claimed", ended_at=None, agreed_by_id=None)
+
+
+def test_a_worker_that_comes_late_does_not_open_a_reading_that_is_of_what_stands(cast):
+    case = mended(cast)
+    review = read_first_again(cast, case)
+    with cast.as_("lead"):
+        read_again(case_id=case.pk, by=cast.people["chair"].pk)
+        review.refresh_from_db()
+    assert review.state == "submitted"
+    assert moderating.again(cast).state == "waiting"
+
+
+def test_where_somebody_else_reads_first_in_the_end_that_reading_is_compared(cast):
+    case = mended(cast)
+    review, lead = insisting.review_of(cast, case), cast.actor("lead")
+    with cast.as_("lead"):
+        take_back_review(actor=lead, review_id=review.pk, why="Illness.")
+    cast.declare(AGAIN, cast.here)
+    other = stage.claim(cast, cast.audit, AGAIN)
+    assert "Waits for the first reading" in words(cast.client("lead").get("/p/eastmere/moderation/"))
+    stage.hand_in(cast, other, AGAIN, read_once=False)
+    second = moderating.again(cast)
+    assert (second.first_id, second.state) == (other.pk, "waiting")
+    assert set(second.first_readers) == {cast.people["reviewer"].pk, cast.people[AGAIN].pk}
+
+
+def test_nobody_reads_again_what_the_school_is_mending(cast):
+    read_once(cast)
+    with cast.as_("lead"):
+        start_case(actor=cast.actor("lead"), **insisting.start(cast))
+    second = moderating.again(cast)
+    cast.declare(AGAIN, cast.here)
+    page = words(cast.client(AGAIN).get(f"/p/eastmere/moderation/{second.pk}/take/"))
+    assert "The school is asked to mend this return." in page
+    assert "Start reading again" not in page
+    with cast.as_(AGAIN), pytest.raises(Refused, match="asked to mend"):
+        claim_second(actor=cast.actor(AGAIN), second_id=second.pk)
+
+
+def test_what_was_agreed_stands_beside_the_self_rating_and_every_level_can_be_looked_up(cast):
+    second = moderating.settled(cast)
+    page = words(cast.client("lead").get(f"/p/eastmere/reviews/{second.first_id}/side-by-side/"))
+    assert "After a second reading another level was agreed on LG1 (first reader: Partly in place" in page
+    page = words(cast.client(AGAIN).get(f"/p/eastmere/moderation/{second.pk}/"))
+    assert "Every level of both readings" in page
