@@ -13,7 +13,9 @@ from audits.moderation.policies import may_moderate, may_score_again
 from audits.moderation.rules import disagreements, mended_since
 from audits.moderation.transitions import SECOND_READING
 from audits.moderation.types import DisagreementRule, SecondConflict, SecondEntry, Settled
+from audits.review.models import Recommendation
 from audits.review.rules import levels_for
+from audits.review.types import RecommendationEntry
 from lscp_portal.outbox.posting import post
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.trail.recording import record
@@ -134,6 +136,30 @@ def agree_level(*, actor: Actor, second_id: int, code: str, settled: Settled) ->
         **second.owner,
     )
     record(actor, "second_reading.level_agreed", second, audit=second.audit_id, indicator=code, level=settled.level)
+    return row
+
+
+def recommend_agreed(*, actor: Actor, second_id: int, code: str, entry: RecommendationEntry) -> Recommendation:
+    """Ask the school for something about an indicator that is talked over; it stands in the letter.
+
+    The first reader saw no need for it, and a critical finding that was agreed should not stand without what helps.
+    entry: its code is not looked at. Raises PermissionDenied, Refused, Indicator.DoesNotExist,
+    SecondReading.DoesNotExist.
+    """
+    _audit, second = locked_with_second(second_id)
+    if not may_moderate(actor, second):
+        raise PermissionDenied("second_reading.recommend")
+    if second.state != S.HANDED_IN:
+        raise Refused([OVER])
+    row: Recommendation = Recommendation.objects.create(
+        review=second.first,
+        indicator=Indicator.objects.get(code=code, pk__in=second.disagreeing),
+        text=entry.text,
+        help_from=entry.help_from,
+        due_on=entry.due_on,
+        **second.owner,
+    )
+    record(actor, "recommendation.agreed", row, audit=second.audit_id, indicator=code)
     return row
 
 

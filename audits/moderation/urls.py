@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("moderation/calibration/agreement.csv", calibration_views.as_csv, name="calibration_csv"),
     path("moderation/<int:second_id>/", views.one, name="one"),
     path("moderation/<int:second_id>/agree/<slug:code>/", views.agree, name="agree"),
+    path("moderation/<int:second_id>/recommend/<slug:code>/", views.recommend, name="recommend"),
     path("moderation/<int:second_id>/finish/", views.finish, name="finish"),
     path("moderation/<int:second_id>/waive/", views.waive, name="waive"),
     path("moderation/<int:second_id>/recall/", views.recall, name="recall"),

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from audits.moderation.actions import agree_level, recall_second, settle, waive_second
+from audits.moderation.actions import agree_level, recall_second, recommend_agreed, settle, waive_second
 from audits.moderation.forms import AgreeForm, FinishForm, SecondsForm, WaiveForm
 from audits.moderation.listing import second_list
 from audits.moderation.models import SecondReading
@@ -15,6 +15,7 @@ from audits.moderation.policies import may_moderate, may_see_both, may_see_list,
 from audits.moderation.queries import settle_page
 from audits.moderation.types import Difference, SettlePage
 from audits.review.explaining import asks_interests_first, explains_conflict
+from audits.review.forms import RecommendationForm
 from audits.review.views import not_ready
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
@@ -70,6 +71,31 @@ def agree(request: PortalRequest, partnership: str, second_id: int, code: str) -
     left = [one for one in page.left if one.code != found.code]
     if left:
         return redirect("moderation:agree", partnership, second_id, left[0].code.lower())
+    return redirect(BACK, partnership, second_id)
+
+
+@require_http_methods(["GET", "POST"])
+@explains_conflict
+@asks_interests_first
+@allow(may_moderate, SecondReading, "second_id")
+def recommend(request: PortalRequest, partnership: str, second_id: int, code: str) -> HttpResponse:
+    """Ask the school for something about one indicator that is talked over."""
+    page = settle_page(actor=request.actor, second_id=second_id)
+    found = _difference(page, code)
+    form = RecommendationForm(
+        request.POST if request.method == "POST" else None,
+        codes=[(found.code, f"{found.code}: {found.text}")],
+        code=found.code,
+        known=known_to(request.actor, SecondReading, second_id),
+    )
+    shown = {"page": page, "one": found, "form": form, "slug": partnership}
+    if not form.is_valid():
+        return render(request, "audits/moderation/recommend.html", shown, status=422 if form.is_bound else 200)
+    try:
+        recommend_agreed(actor=request.actor, second_id=second_id, code=found.code, entry=form.entry())
+    except Refused as refused:
+        return not_ready(request, refused)
+    messages.success(request, f"The recommendation about {found.code} stands in the letter.")
     return redirect(BACK, partnership, second_id)
 
 

@@ -49,7 +49,7 @@ SOON = timedelta(days=42)
 
 
 def area_home(*, actor: Actor, root: str) -> AreaHome:
-    """The partnership at a glance, with what waits for this person. Thirty-four queries at most.
+    """The partnership at a glance, with what waits for this person. Forty queries at most.
 
     root: the address of the partnership, /p/<partnership>/.
     """

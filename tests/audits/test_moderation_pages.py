@@ -1,14 +1,18 @@
 """Second readings in a browser without JavaScript: who sees what, what is typed, and how many statements it takes."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
+from audits.moderation.actions import settle
 from audits.moderation.choosing import choose_when_priority
 from audits.moderation.models import AgreedScore, SecondReading, SecondScore
 from audits.review.models import Review, Score
 from tests.audits import moderating
 from tests.audits import review_stage as stage
 from tests.audits.chase_stage import said
+from tests.audits.test_answer_pages import words
 from tests.audits.test_clarification_pages import statements
 from tests.triage import stage as triage_stage
 
@@ -41,8 +45,8 @@ def test_a_second_reader_takes_scores_and_hands_in_without_seeing_the_first(cast
     seen += [said(client.get("/p/eastmere/triage/")), said(client.get("/p/eastmere/reviews/?state=all"))]
     assert "We sampled the records." in seen[1]
     assert "The band is not shown to you now" in seen[6]
-    for words in seen[:5] + seen[6:]:
-        assert not [one for one in HIDDEN if one in words]
+    for text in seen[:5] + seen[6:]:
+        assert not [one for one in HIDDEN if one in text]
     assert stage.COMMENT not in seen[5]
     assert client.get(f"/p/eastmere/reviews/{second.first_id}/").status_code == 403
     assert client.get(f"/p/eastmere/reviews/{second.first_id}/lg1/").status_code == 403
@@ -216,3 +220,26 @@ def test_empty_states(cast):
         assert "has been read twice and agreed yet" in said(cast.client(who).get(f"{ROOT}calibration/"))
     assert cast.client("visitor").get(ROOT).status_code == 403
     assert cast.client("reviewer").get(f"{ROOT}calibration/agreement.csv").status_code == 403
+
+
+def test_whoever_settles_may_ask_the_school_for_something_and_it_stands_in_the_letter(cast):
+    second = moderating.handed_in(cast, LG1="embedded")
+    place = f"/p/eastmere/moderation/{second.pk}/"
+    assert "Ask the school for something about it" in words(cast.client("lead").get(place))
+    day = timezone.localdate() + timedelta(days=40)
+    said = {
+        "text": "Name a deputy in writing.", "help_from": "The partnership’s training team", "code": "LG1",
+        "due_on_day": day.day, "due_on_month": day.month, "due_on_year": day.year,
+    }  # fmt: skip
+    assert cast.client(moderating.AGAIN).post(f"{place}recommend/lg1/", said).status_code == 403
+    assert cast.client("lead").post(f"{place}recommend/lg1/", said | {"text": ""}).status_code == 422
+    assert cast.client("lead").post(f"{place}recommend/lg2/", said).status_code == 404
+    assert cast.client("lead").post(f"{place}recommend/lg1/", said).status_code == 302
+    moderating.agreed(cast, second, "LG1", "not_in_place")
+    with cast.as_("lead"):
+        settle(actor=cast.actor("lead"), second_id=second.pk)
+    assert cast.client("lead").post(f"{place}recommend/lg1/", said).status_code == 409
+    stage.draft(cast, cast.audit)
+    assert "Name a deputy in writing." in words(
+        cast.client("lead").get(f"/p/eastmere/feedback/{cast.audit.pk}/preview/")
+    )
