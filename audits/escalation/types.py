@@ -54,8 +54,8 @@ class Criterion:
 
     @property
     def standing(self) -> str:
-        """For a table."""
-        return {True: "Met", False: "Not met", None: "Cannot be seen yet"}[self.is_met]
+        """For a table. Not “met”: a reader takes “not met” for a fault."""
+        return {True: "Found", False: "Not found", None: "Cannot be told yet"}[self.is_met]
 
     def as_kept(self) -> dict[str, Any]:
         """JSON-ready."""

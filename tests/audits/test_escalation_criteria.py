@@ -63,7 +63,7 @@ def test_each_criterion_by_itself(changes, outcome):
 
 def test_what_is_not_collected_is_said_to_be_so_and_is_never_met():
     unseen = {one.key: one.standing for one in criteria(facts(copied=None), BY_DEFAULT) if one.is_met is None}
-    assert unseen == dict.fromkeys(("copied", "voice", "partners"), "Cannot be seen yet")
+    assert unseen == dict.fromkeys(("copied", "voice", "partners"), "Cannot be told yet")
 
 
 def test_every_criterion_has_a_title_a_sentence_and_its_places():

@@ -30,7 +30,9 @@ def test_the_lead_looks_writes_and_finds_the_case(cast):
     asking.being_read(cast)
     client, place = cast.client("lead"), f"{AREA}of/{cast.audit.pk}/"
     page = words(client, place)
-    for said in ("Not collected yet", "Cannot be seen yet", "Write to chair and head", "the feedback clock stands"):
+    assert "Not found" in page
+    assert "Not met" not in page  # a reader takes “not met” for a fault
+    for said in ("Not collected yet", "Cannot be told yet", "Write to chair and head", "the feedback clock stands"):
         assert said in page
     wrong = client.post(place, {**LETTER, "codes": "ZZ9"})
     assert (wrong.status_code, "Not asked in this audit: ZZ9" in wrong.content.decode()) == (409, True)
