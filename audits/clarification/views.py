@@ -114,7 +114,7 @@ def send(request: PortalRequest, partnership: str, review_id: int) -> HttpRespon
             messages.success(
                 request,
                 f"The questions are with the school, which has until {sent.due_on:%-d %B %Y}. "
-                "The feedback clock stands meanwhile.",
+                "The feedback clock is stopped until then.",
             )
             return redirect("questions:list", partnership, review_id)
     form.show_again(page.mark)

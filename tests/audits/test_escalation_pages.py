@@ -32,7 +32,7 @@ def test_the_lead_looks_writes_and_finds_the_case(cast):
     page = words(client, place)
     assert "Not found" in page
     assert "Not met" not in page  # a reader takes “not met” for a fault
-    for said in ("Not collected yet", "Cannot be told yet", "Write to chair and head", "the feedback clock stands"):
+    for said in ("Not collected yet", "Cannot be told yet", "Write to chair and head", "the feedback clock is stopped"):
         assert said in page
     wrong = client.post(place, {**LETTER, "codes": "ZZ9"})
     assert (wrong.status_code, "Not asked in this audit: ZZ9" in wrong.content.decode()) == (409, True)
@@ -62,6 +62,8 @@ def test_the_school_reads_the_letter_and_what_to_do(cast, who):
     page = words(cast.client(who), f"{SCHOOL}audit/poor-return/{case.pk}/")
     for said in (insisting.MISSING, insisting.SUPPORT, "Mend the return and sign it", f"{case.due_on:%-d %B %Y}"):
         assert said in page
+    stopped = "the clock for the partnership’s feedback is stopped until you have signed again"
+    assert stopped in page
     assert "Read the letter" in words(cast.client(who), SCHOOL)
 
 
