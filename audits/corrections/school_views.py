@@ -29,6 +29,7 @@ from lscp_portal.workflow import Blocker, Refused
 from schools.contacts.known import known_to
 
 CONFLICT = 409
+NEXT = {"dsl": "head", "head": "chair"}  # who signs after whom
 OLD_PAGE = [
     Blocker("old", "This answer was saved in another window. What stands there now is below; type yours again.")
 ]
@@ -99,6 +100,8 @@ def sign_it(request: PortalRequest, urn: int) -> HttpResponse:
         return _draw(request, urn, {"signing": form}, refused=refused)
     except ObjectDoesNotExist:
         raise Http404 from None
+    if said["step"] in NEXT:
+        messages.success(request, f"You have signed. The {NEXT[said['step']]} is next, and gets an e-mail.")
     return redirect("signoff:copy" if said["step"] == "chair" else "correction:correction", urn)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from audits.escalation.turns import Turn
 from audits.escalation.types import Criterion
 from audits.signoff.differences import Difference
 from lscp_portal.workflow import Blocker
@@ -140,14 +141,28 @@ class InReview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchoolCase:
-    """The case as the school sees it. to_sign: the state of its correction, "" where it is signed or ended."""
+    """The case as the school sees it. turn: whose it is, None where its correction is signed or ended."""
 
     id: int
     audit_id: int
     letter: LetterShown
     is_open: bool
     standing: str
-    to_sign: str
+    turn: Turn | None
     ended_at: datetime | None
     ended_why: str
     steps: Sequence[StepShown]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCase:
+    """An open case on the school's other pages. state, standing: instead of the audit's own.
+
+    title, text: whose turn it is, and by when; title is "" for whoever does not read the letter, and once it is signed.
+    """
+
+    id: int
+    state: str
+    standing: str
+    title: str
+    text: str

@@ -15,5 +15,5 @@ from lscp_portal.access.request import PortalRequest
 @allow(may_see_letter, PoorQualityCase, "case_id")
 def case(request: PortalRequest, urn: int, case_id: int) -> HttpResponse:
     """The letter, what to do now, and to whom the partnership has written besides."""
-    shown = {"page": school_case(case_id=case_id), "urn": urn}
+    shown = {"page": school_case(actor=request.actor, case_id=case_id), "urn": urn}
     return render(request, "audits/escalation/school_case.html", shown)

@@ -13,7 +13,7 @@ from audits.clarification.school_page import waiting_round
 from audits.cycles.models import Cycle
 from audits.escalation.policies import may_see_letter
 from audits.escalation.rules import STARTS_IN
-from audits.escalation.school_page import is_over, waiting_case
+from audits.escalation.school_page import open_case
 from audits.feedback.models import Feedback
 from audits.frameworks.comments.queries import out_for_comment
 from audits.governors.policies import is_governor
@@ -207,21 +207,13 @@ def school_home(*, actor: Actor, urn: int) -> SchoolHome:
 
 
 def case_step(actor: Actor, audit: Audit | None, root: str) -> NextStep | None:
-    """A letter about the quality of the return, before anything else. One query while it is read or has been read."""
+    """A letter about the quality of the return, before anything else. Two queries while it is read or has been read."""
     if audit is None or audit.state not in STARTS_IN or not may_see_letter(actor, audit):
         return None
-    waiting = waiting_case(audit_id=audit.pk)
-    if waiting is None:
+    case = open_case(actor=actor, audit_id=audit.pk)
+    if case is None or not case.title:
         return None
-    case_id, due_on = waiting
-    was_due = "was to be" if is_over(due_on) else "is to be"
-    return NextStep(
-        "Mend your return and sign it again",
-        f"The partnership has written to your chair and head. The return {was_due} signed again by "
-        f"{due_on:%A %-d %B %Y}.",
-        f"{root}audit/poor-return/{case_id}/",
-        "Read the letter",
-    )
+    return NextStep(case.title, case.text, f"{root}audit/poor-return/{case.id}/", "Read the letter")
 
 
 def last_days(actor: Actor, root: str) -> list[tuple[date, str, str]]:
