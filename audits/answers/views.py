@@ -12,6 +12,7 @@ from audits.answers.overview import overview
 from audits.answers.queries import profile_page, whole_audit
 from audits.answers.section_page import section_page
 from audits.answers.types import AuditClosed, FeatureIsDerived, by_section
+from audits.escalation.school_page import open_case
 from audits.evidence.queries import not_to_be_opened, with_evidence
 from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import answers_for_school, is_at_school, sees_whole_audit, works_at_school
@@ -36,6 +37,7 @@ def audit(request: PortalRequest, urn: int) -> HttpResponse:
     steps = next_of_school(audit_id=page.audit_id) if page.is_submitted else []
     shown = {
         "page": page,
+        "case": open_case(actor=request.actor, audit_id=page.audit_id) if page.is_submitted else None,
         "may_write": may_write,
         "urn": urn,
         "next_steps": steps,

@@ -1,4 +1,4 @@
-"""Whose turn it is while a school mends its return: on its first page, and by the letter."""
+"""Whose turn it is while a school mends its return: on its first page, on the page of its audit, and by the letter."""
 
 import pytest
 
@@ -46,12 +46,12 @@ def signed_by(cast, case, people) -> None:
 
 
 @pytest.mark.parametrize(("signed", "told"), TURNS, ids=["none", "dsl", "head"])
-def test_everybody_is_told_whose_turn_it_is_at_home_and_by_the_letter(cast, signed, told):
+def test_everybody_is_told_whose_turn_it_is_on_three_pages(cast, signed, told):
     case = insisting.started(cast)
     signed_by(cast, case, signed)
     for who, said in told.items():
         letter = f"{AUDIT}poor-return/{case.pk}/"
-        for place in (HOME, letter):
+        for place in (HOME, AUDIT, letter):
             page = words(cast, who, place)
             assert said in page
             assert f"{case.due_on:%-d %B %Y}" in page
@@ -69,6 +69,24 @@ def test_the_letter_says_what_is_done_and_what_comes_next(cast):
     page = words(cast, "chair", letter)
     assert "Your safeguarding lead has signed. Now the head reads it and signs" in page
     assert "changes the answers" not in page
+
+
+@pytest.mark.parametrize("who", ["dsl", "head", "chair", "deputy_dsl", "link_governor"])
+def test_the_page_of_the_audit_does_not_say_that_feedback_is_being_written(cast, who):
+    case = insisting.started(cast, handed_in=True)
+    page = words(cast, who, AUDIT)
+    assert "asked your school to mend this audit and to sign it again" in page
+    assert "writing its feedback" not in page
+    assert ("Read the letter" in page) is (who != "link_governor")
+    insisting.signed_again(cast, case)
+    page = words(cast, who, AUDIT)
+    assert "It is signed again. The partnership looks at the new version" in page
+    assert "Read the letter" not in page
+
+
+def test_once_the_case_is_stopped_the_page_of_the_audit_is_as_before(cast):
+    insisting.stopped(cast, insisting.started(cast, handed_in=True))
+    assert "It has been read. The partnership is writing its feedback." in words(cast, "head", AUDIT)
 
 
 def test_given_back_it_is_the_safeguarding_leads_turn_again(cast):
