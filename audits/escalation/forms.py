@@ -56,8 +56,8 @@ class CaseStartForm(FreeTextForm):
     )
     support = words(
         "Who helps the school?",
-        "A named person or service, what they do, and how to reach them. Where the portal asks about a telephone "
-        "number, tick that it is about no child.",
+        "The name of a role, such as the adviser for schools; a telephone number or e-mail address; what they do, and "
+        "how to book it. Where the portal asks about a telephone number, tick that it is about no child.",
         most=100,
         missing="Name who helps the school",
     )

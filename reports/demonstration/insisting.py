@@ -22,7 +22,10 @@ MISSING = (
     "Two answers say that something is done and not how you know it. Say who looked, at what and when, so that "
     "somebody who was not there can follow it."
 )
-SUPPORT = "The partnership’s adviser for schools sits down with your safeguarding lead for half a day, before you sign."
+SUPPORT = (
+    "The partnership’s adviser for schools sits down with your safeguarding lead for half a day, before you sign. Ring "
+    "01632 960 114 or write to school-adviser@eastmere-partnership.lscp.test to book a day. It costs nothing."
+)
 MORE = "The deputy looked at five records of last term with the office, and wrote down what was missing."
 WHY = "Both answers can be followed now. Thank you for the work in a full term."
 

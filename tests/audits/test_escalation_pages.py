@@ -201,3 +201,24 @@ def test_statements_do_not_grow_with_cases_and_steps(cast):
     correcting.amended(cast, correction)
     assert statements(lead, f"{AREA}{case.pk}/") <= first + 2  # the rule about waiting steps, and the names
     assert statements(lead, AREA) == listed
+
+
+@pytest.mark.parametrize("who", ["head", "dsl", "deputy_dsl"])
+def test_the_letter_names_the_way_to_disagree_in_words_and_as_a_link(cast, who):
+    case = insisting.started(cast)
+    client, place = cast.client(who), f"{SCHOOL}audit/poor-return/{case.pk}/"
+    page = words(client, place)
+    assert "If you think that we are wrong" in page
+    assert "Your head or chair can complain of the partnership in the portal" in page  # on paper there is no link
+    assert f'href="{SCHOOL}complaints/"' in page.split("<main")[1]
+    assert client.get(f"{SCHOOL}complaints/").status_code == 200
+    on_paper = words(cast.client("lead"), f"{AREA}{case.pk}/letter/")
+    assert "If you think that we are wrong" in on_paper
+
+
+def test_the_lead_is_asked_for_somebody_to_turn_to(cast):
+    asking.being_read(cast)
+    page = words(cast.client("lead"), f"{AREA}of/{cast.audit.pk}/")
+    assert "The name of a role" in page
+    assert "telephone number or e-mail address" in page
+    assert "how to book" in page
