@@ -63,6 +63,7 @@ class Seeder:
         self.names: Iterator[str] = invented_names()
         self.register: Extract = extract(scale=scale)
         self.later: list[Post] = []
+        self.let_in: set[int] = set()  # schools whose people have their roles already
         self.lead: Actor | None = None  # of the largest area
         self.trust_lead: Person | None = None
         self.clerks: dict[str, Actor] = {}  # by area
@@ -78,7 +79,10 @@ class Seeder:
             self.clerks[area.slug] = settled.staff.one(Role.ADMINISTRATOR)
             if area is AREAS[0]:
                 let_upload(self.stage, settled.staff.one(Role.LEAD))
-            Telling(self.stage, settled.staff, settled.schools, settled.at_school, area.slug).tell(*cycles)
+            telling = Telling(
+                self.stage, settled.staff, settled.schools, settled.at_school, area.slug, self._let_in
+            )  # fmt: skip
+            telling.tell(*cycles)
             band_all(self.stage, settled.staff.one(Role.LEAD), cycles)
             show_open_ones(self.stage, settled.staff, cycles[1])
             self._end_year(settled, cycles[0])
@@ -94,7 +98,8 @@ class Seeder:
                 complain(self.stage, settled.staff, crews)
                 keep_phrases(self.stage, settled.staff, cycles[-1])
             self.say(f"{area.name}: {len(settled.schools)} schools")
-        people.give_roles(self.later, since=self._since())
+        waiting = [post for post in self.later if post.school and post.school.pk not in self.let_in]
+        people.give_roles(waiting, since=self._since())
         keep_contacts(self.stage, self.later)
         if self.first:
             improving.keep_own_plan(self.stage, self.first[1])
@@ -104,6 +109,12 @@ class Seeder:
         if self.trust_lead:
             lead_a_trust(self.stage, self.trust_lead, self.later, since=self._since())
         change_schools(self.stage, self.clerks, scale=self.scale)
+
+    def _let_in(self, school_id: int) -> None:
+        """Give the people of one school their roles before the others have theirs."""
+        own = [post for post in self.later if post.school and post.school.pk == school_id]
+        people.give_roles(own, since=self._since())
+        self.let_in.add(school_id)
 
     def _since(self) -> date:
         return date(self.stage.calendar.year - 2, 9, 1)

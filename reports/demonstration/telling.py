@@ -40,13 +40,22 @@ BEGUN = (0.62, 0.35, 0.9, 0.15, 0.5, 0.75)  # shares of the questions that schoo
 
 
 class Telling:
-    """One area. Schools, their people and the staff are there; the cycles are open."""
+    """One area. Schools, their people and the staff are there; the cycles are open.
+
+    let_in: gives the people of one school their roles, before anything looks whether they had them.
+    """
 
     def __init__(
-        self, stage: Stage, staff: Crew, schools: Sequence[School], at_school: Mapping[int, Crew], slug: str
+        self,
+        stage: Stage,
+        staff: Crew,
+        schools: Sequence[School],
+        at_school: Mapping[int, Crew],
+        slug: str,
+        let_in: Callable[[int], None],
     ) -> None:  # fmt: skip
         self.stages, self.staff, self.schools = (stage, stage.a_year_back()), staff, schools
-        self.at_school, self.slug = at_school, slug
+        self.at_school, self.slug, self.let_in = at_school, slug, let_in
 
     def tell(self, last: Cycle, this: Cycle) -> None:
         """Both years."""
@@ -73,7 +82,7 @@ class Chapter:
 
     def __init__(self, telling: Telling, school: School, audit_id: int, *, place: int, years_ago: int) -> None:
         self.stage, self.staff, self.slug = telling.stages[years_ago], telling.staff, telling.slug
-        self.people = telling.at_school[school.pk]
+        self.people, self.let_in = telling.at_school[school.pk], telling.let_in
         self.school, self.audit_id, self.place, self.years_ago = school, audit_id, place, years_ago
         self.is_first = telling.slug == "eastmere" and place == 0
         self.stands_out = telling.slug == "eastmere" and not years_ago and place in {*banding.ALIKE, banding.MISSING}
@@ -151,7 +160,7 @@ class Chapter:
             return
         insists = step == "reviewed" and self.slug == "eastmere" and not self.years_ago
         if insists and not self.place % 2:
-            case_id = insisting.write_to(self.stage, desk)
+            case_id = self._insist(desk)
             mended = insisting.mend(self.stage, self.people, case_id)
             insisting.accept(self.stage, desk, case_id)
             insisting.read_mended(self.stage, desk, review_id, mended)
@@ -162,7 +171,7 @@ class Chapter:
         if step != "reviewed" or self.place % 2:
             reading.draft_letter(self.stage, desk, review_id)
         if insists and self.place % 2:
-            insisting.write_to(self.stage, desk)
+            self._insist(desk)
         steps: Sequence[tuple[str, Callable[[], None]]] = (
             ("feedback_issued", lambda: reading.issue(self.stage, desk)),
             ("acknowledged", lambda: self._acknowledge(desk)),
@@ -171,6 +180,11 @@ class Chapter:
         for name, do in steps:
             if reached >= STEPS.index(name):
                 do()
+
+    def _insist(self, desk: Desk) -> int:
+        """A case is begun; whether the signers had their roles is looked up then."""
+        self.let_in(self.school.pk)
+        return insisting.write_to(self.stage, desk)
 
     def _acknowledge(self, desk: Desk) -> None:
         reading.acknowledge(self.stage, desk, self.people)

@@ -431,6 +431,12 @@ def test_improvements_stand_everywhere_between_asked_and_verified(area):
 def test_one_school_has_mended_a_poor_return_and_another_one_has_time_to(area):
     states = counted("eastmere", PoorQualityCase)
     assert (states["resolved"], states["started"]) == (1, 1)
+    with scope(area_scope(Partnership.objects.get(slug="eastmere").pk)):
+        for case in PoorQualityCase.objects.all():
+            authority = next(row for row in case.found if row["key"] == "authority")
+            assert not authority["is_met"], authority["sentence"]
+            assert "01632 960" in case.support
+            assert "to book" in case.support
 
 
 def test_somebody_signed_for_a_chair_and_the_first_schools_deputy_may_sign_for_the_head(area):
