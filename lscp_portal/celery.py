@@ -18,6 +18,10 @@ app.conf.beat_schedule = {
         "task": "audits.look_after_questions_everywhere",
         "schedule": crontab(minute="15", hour="7-12", day_of_week="mon-fri"),
     },
+    "poor returns": {
+        "task": "audits.look_after_cases_everywhere",
+        "schedule": crontab(minute="20", hour="7-12", day_of_week="mon-fri"),
+    },
     "bands by night": {"task": "audits.triage_everywhere", "schedule": crontab(minute="35", hour="4")},
     "unchecked files": {"task": "audits.sweep_evidence", "schedule": crontab(minute="*/15")},
     "files by night": {"task": "audits.care_for_evidence", "schedule": crontab(minute="20", hour="2")},

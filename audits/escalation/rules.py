@@ -11,10 +11,16 @@ from lscp_portal.calendar.working_days import working_days_after
 from lscp_portal.workflow import Blocker
 
 DAYS = 20  # working days of the school (domain.md 7.2)
+REMINDED = 2  # working days of the school before the mended return is due
 State, To = PoorQualityCase.State, CaseStep.To
 OPEN = frozenset(map(State, OPEN_STATES))
 STARTS_IN = frozenset({Audit.State.IN_REVIEW, Audit.State.REVIEWED})
 WAITING = frozenset({CaseStep.State.PROPOSED, CaseStep.State.CONFIRMED})
+
+
+def reminder_day(due_on: date, *, closed: Collection[date]) -> date:
+    """The day on which the school is reminded once."""
+    return working_days_after(due_on, -REMINDED, closed=closed)
 
 
 def due_by_itself(today: date, *, closed: Collection[date]) -> date:

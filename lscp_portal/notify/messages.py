@@ -28,6 +28,7 @@ KINDS: Mapping[str, frozenset[str]] = {  # template -> the facts it needs beside
     "questions_answered": frozenset({"school_id"}),
     "question_withdrawn": frozenset({"school_id"}),
     "case_started": frozenset({"school_id", "due_on"}),
+    "case_due": frozenset({"school_id", "due_on"}),
     "case_resubmitted": frozenset({"school_id"}),
     "case_ended": frozenset({"school_id"}),
     "case_step_proposed": frozenset({"school_id"}),
