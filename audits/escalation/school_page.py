@@ -67,4 +67,5 @@ def _with_signature(actor: Actor, rows: QuerySet[Correction]) -> QuerySet[Correc
 def _turn(actor: Actor, correction: Correction) -> Turn | None:
     """Of this person; a role may be lent to them for signing. One query."""
     roles = in_place(actor, standing_in(actor)).roles
-    return turn_of(correction.state, roles=roles, has_signed=correction.has_signed)
+    has_signed = correction.has_signed  # type: ignore[attr-defined] # annotated
+    return turn_of(correction.state, roles=roles, has_signed=has_signed)
