@@ -75,6 +75,7 @@ class AcknowledgementForm(FreeTextForm):
             label="What the school says to this",
             help_text=f"For example who will do what next, or where you see it differently. {NO_CHILD}",
             max_words=300,
+            error_messages={"required": "Say what the school says to this"},
             validators=[refuse_child_details],
         )
 

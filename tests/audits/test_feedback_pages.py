@@ -35,7 +35,10 @@ def test_from_a_handed_in_review_to_a_closed_audit_by_the_pages(cast):
         assert words in letter
     assert "Acknowledge" not in dsl.get(theirs).content.decode()
     assert dsl.post(theirs, {"words": "We agree."}).status_code == 403
-    assert head.post(theirs, {"words": ""}).status_code == 422
+    without_words = head.post(theirs, {"words": ""})
+    assert without_words.status_code == 422
+    assert "Say what the school says to this" in without_words.content.decode()
+    assert "This field is required" not in without_words.content.decode()
     assert head.post(theirs, {"words": "We agree."}).status_code == 422
     with cast.as_("lead"):
         key = Recommendation.objects.get().pk
