@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from audits.improvement.forms import StepForm
 from audits.improvement.models import Improvement
 from audits.improvement.queries import improvement_page
+from audits.improvement.rules import who_looks
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.workflow import Blocker, Refused
 from schools.contacts.known import known_to
@@ -34,13 +35,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One step that goes with words. field: what the action calls them; done: what is said after it."""
+    """One step that goes with words. field: what the action calls them; done: what is said after it, of the row."""
 
     title: str
     label: str
     hint: str
     button: str
-    done: str
+    done: Callable[[Improvement], str]
     field: str = "words"
 
 
@@ -50,7 +51,7 @@ DONE = Said(
     hint="What there is to see, and where it is kept: a policy, a record, a note of a check. Upload nothing. No names, "
     "initials or other details of a child.",
     button="Say that it is done",
-    done="Kept. Somebody who has not done it looks now.",
+    done=lambda work: f"Kept. {who_looks(work)} looks now, never somebody who had a hand in it.",
     field="evidence",
 )
 VERIFY = Said(
@@ -58,21 +59,21 @@ VERIFY = Said(
     label="What did you look at?",
     hint="For example “I read the log of the last six weeks with the safeguarding lead”. No details of a child.",
     button="It is done",
-    done="Verified. The school’s safeguarding lead is told.",
+    done=lambda _work: "Verified. The school’s safeguarding lead is told.",
 )
 SEND_BACK = Said(
     title="Send it back",
     label="What is still missing?",
     hint="So plain that the school knows what to do. No details of a child.",
     button="Send it back",
-    done="Sent back. The safeguarding lead and the owner are told.",
+    done=lambda _work: "Sent back. The safeguarding lead and the owner are told.",
 )
 WITHDRAW = Said(
     title="Withdraw it",
     label="Why is it withdrawn?",
     hint="The reason stays with it, and the school reads it. No details of a child.",
     button="Withdraw it",
-    done="Withdrawn. It stays on the list with its reason.",
+    done=lambda _work: "Withdrawn. It stays on the list with its reason.",
 )
 
 
@@ -97,10 +98,12 @@ def say(request: PortalRequest, place: Place, improvement_id: int, action: Actio
     )
     if form.is_valid():
         try:
-            action(actor=request.actor, improvement_id=improvement_id, **{said.field: form.cleaned_data["words"]})
+            work = action(
+                actor=request.actor, improvement_id=improvement_id, **{said.field: form.cleaned_data["words"]}
+            )
         except Refused as refused:
             return show_one(request, place, improvement_id, refused.blockers)
-        messages.success(request, said.done)
+        messages.success(request, said.done(work))
         return redirect(f"{place.names}:one", place.root, improvement_id)
     shown = {"form": form, "page": page, "row": page.row, "said": said, **place.context()}
     return render(request, "audits/improvement/step.html", shown, status=422 if form.is_bound else 200)

@@ -117,6 +117,15 @@ def why_not_verify(work: Improvement, *, is_hand: bool, works_for_area: bool, is
     return ""
 
 
+def who_looks(work: Improvement) -> str:
+    """Who may verify it once it is said to be done, as the start of a sentence; policies.may_verify says the same."""
+    if work.is_critical:
+        return "A reviewer or visit team member of the partnership"
+    if work.owner_id is None:
+        return "A governor or a reviewer of the partnership"
+    return "A governor, or another of head, safeguarding lead and deputy, or a reviewer of the partnership"
+
+
 def grown(hands: Sequence[int], *people: int | None) -> list[int]:
     """Hands with these people too, each once, in order."""
     return sorted({*hands, *(one for one in people if one is not None)})
