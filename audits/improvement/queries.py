@@ -16,6 +16,8 @@ from lscp_portal.accounts.queries import holds_today, names_of
 from lscp_portal.tenancy.actor import Actor
 
 OF_PARTNERSHIP = "The partnership"
+A_ROLE = "a role, not a person"
+PLANS = frozenset({ImprovementStep.Kind.AGREED, ImprovementStep.Kind.CHANGED})  # steps that name an owner
 MOST_SHOWN = 5
 State = Improvement.State
 
@@ -48,7 +50,7 @@ def improvement_page(*, actor: Actor, improvement_id: int) -> ImprovementPage:
         verified_words=work.verified_words,
         sent_back_why=work.sent_back_why if work.state == State.IN_PROGRESS else "",
         withdrawn_why=work.withdrawn_why,
-        steps=[_step(step, names, actor) for step in steps],
+        steps=_history(work, steps, names, actor),
         told=[(row.get_rung_display(), row.on_day) for row in work.reminders.order_by("pk")],
         offers=offers,
         may_change=may_plan(actor, work) and work.state in WITH_SCHOOL - {State.PROPOSED},
@@ -131,14 +133,23 @@ def _where(work: Improvement) -> str:
     return f"{work.get_source_display()}, {work.audit.cycle.name}"
 
 
-def _step(step: ImprovementStep, names: dict[int, str], actor: Actor) -> StepShown:
+def _history(work: Improvement, steps: list[ImprovementStep], names: dict[int, str], actor: Actor) -> list[StepShown]:
+    """Every step. The words of a role are known of the plan that stands now; of an earlier one, that it was a role."""
+    last = max((step.pk for step in steps if step.kind in PLANS), default=None)
+    return [
+        _step(step, names, actor, role=work.owner_words if step.pk == last and work.owner_words else A_ROLE)
+        for step in steps
+    ]
+
+
+def _step(step: ImprovementStep, names: dict[int, str], actor: Actor, *, role: str) -> StepShown:
     return StepShown(
         kind=step.kind,
         words=step.get_kind_display(),
         said=step.words,
         by=_name(names, step.by_id, actor),
         at=step.at,
-        owner=names.get(step.owner_id, SOMEBODY) if step.owner_id else "",
+        owner=names.get(step.owner_id, SOMEBODY) if step.owner_id else role,
         due_on=step.due_on,
     )
 

@@ -126,6 +126,18 @@ def who_looks(work: Improvement) -> str:
     return "A governor, or another of head, safeguarding lead and deputy, or a reviewer of the partnership"
 
 
+def who_is_told(work: Improvement, *, by: int) -> str:
+    """What whoever names an owner is told about the e-mail to the owner; "" where they own it themselves.
+
+    by: this person. Nobody's address stands behind a role in words, so no e-mail goes there.
+    """
+    if work.owner_id is None:
+        role = work.owner_words
+        begins_a_word = role[1:2].islower()  # “Site manager”, but not “DSL cover”
+        return f"Tell your {role[0].lower() + role[1:] if begins_a_word else role} yourself: no e-mail goes to a role."
+    return "" if work.owner_id == by else "Its owner is told by e-mail."
+
+
 def grown(hands: Sequence[int], *people: int | None) -> list[int]:
     """Hands with these people too, each once, in order."""
     return sorted({*hands, *(one for one in people if one is not None)})

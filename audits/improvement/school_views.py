@@ -16,6 +16,7 @@ from audits.improvement.models import Improvement
 from audits.improvement.pages import DONE, SCHOOL, SEND_BACK, VERIFY, WITHDRAW, Place, say, show_one
 from audits.improvement.policies import may_add, may_plan, may_see, may_verify, may_withdraw, may_work
 from audits.improvement.queries import improvement_page, indicators_to_choose, people_here
+from audits.improvement.rules import who_is_told
 from audits.lifecycle.policies import works_at_school
 from audits.lifecycle.queries import current_audit
 from lscp_portal.access.policies import allow
@@ -67,7 +68,7 @@ def add(request: PortalRequest, urn: int) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused.blockers)
         else:
-            messages.success(request, "On the list. Its owner is told by e-mail.")
+            messages.success(request, f"On the list. {who_is_told(made, by=request.actor.person_id)}".strip())
             return redirect("school_improvements:one", urn, made.pk)
     shown = {"form": form, "urn": urn, "title": "Add something to your own plan", "row": None, "button": "Add it"}
     return render(request, "audits/improvement/plan.html", shown, status=422 if form.is_bound else 200)
@@ -77,7 +78,7 @@ def add(request: PortalRequest, urn: int) -> HttpResponse:
 @allow(may_plan, Improvement, "improvement_id")
 def agree(request: PortalRequest, urn: int, improvement_id: int) -> HttpResponse:
     """Say who does it and by when."""
-    words = {"title": "Who does it, and by when?", "button": "Agree", "done": "Agreed. Its owner is told by e-mail."}
+    words = {"title": "Who does it, and by when?", "button": "Agree", "done": "Agreed."}
     return _plan(request, urn, improvement_id, actions.agree, words)
 
 
@@ -142,11 +143,13 @@ def _plan(
     )
     if form.is_valid():
         try:
-            action(actor=request.actor, improvement_id=improvement_id, plan=form.plan())
+            work = action(actor=request.actor, improvement_id=improvement_id, plan=form.plan())
         except Refused as refused:
             form.refuse(refused.blockers)
         else:
-            messages.success(request, words["done"])
+            is_new = row.state == "proposed" or (work.owner_id, work.owner_words) != (page.owner_id, page.owner_words)
+            told = who_is_told(work, by=request.actor.person_id) if is_new else ""
+            messages.success(request, f"{words['done']} {told}".strip())
             return redirect(reverse("school_improvements:one", args=[urn, improvement_id]))
     shown = {"form": form, "row": row, "page": page, "urn": urn, **words}
     return render(request, "audits/improvement/plan.html", shown, status=422 if form.is_bound else 200)

@@ -49,3 +49,23 @@ def test_whoever_says_it_is_done_reads_who_looks_next(cast, code, role, who):
     work = improving.own(cast, owner="deputy_dsl", code=code, words=role)
     answer = cast.client("dsl").post(f"{LIST}{work.pk}/done/", {"words": improving.SHOWN}, follow=True)
     assert f"Kept. {who}" in plain(answer)
+
+
+def test_a_role_in_words_gets_no_e_mail_and_the_school_is_told_so(cast):
+    work = improving.own(cast, owner="deputy_dsl")
+    day = {"due_on_day": work.due_on.day, "due_on_month": work.due_on.month, "due_on_year": work.due_on.year}
+    sent = {"owner": "", "owner_words": "Site manager", "later_why": ""} | day
+    dsl, here = cast.client("dsl"), f"{LIST}{work.pk}/"
+    answer = dsl.post(f"{here}change/", sent, follow=True)
+    assert "Tell your site manager yourself: no e-mail goes to a role." in plain(answer)
+    assert "owner: Site manager" in plain(answer)
+    person = {**sent, "owner": cast.people["head"].pk, "owner_words": ""}
+    answer = dsl.post(f"{here}change/", person, follow=True)
+    assert "Its owner is told by e-mail." in plain(answer)
+    assert "owner: a role" in plain(answer)
+    mine = {**sent, "owner": cast.people["dsl"].pk, "owner_words": "", "what": "Put up a board.", "indicator": ""}
+    answer = dsl.post(f"{LIST}add/", mine, follow=True)
+    assert "On the list." in plain(answer)
+    assert "told by e-mail" not in plain(answer)
+    added = dsl.post(f"{LIST}add/", {**mine, "owner": "", "owner_words": "DSL cover"}, follow=True)
+    assert "Tell your DSL cover yourself" in plain(added)
