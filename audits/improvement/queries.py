@@ -54,7 +54,7 @@ def improvement_page(*, actor: Actor, improvement_id: int) -> ImprovementPage:
         told=[(row.get_rung_display(), row.on_day) for row in work.reminders.order_by("pk")],
         offers=offers,
         may_change=may_plan(actor, work) and work.state in WITH_SCHOOL - {State.PROPOSED},
-        blocked=_blocked(work, actor) if "verify" not in offers else "",
+        blocked=why_not(actor, work) if work.state == State.SAID_DONE and "verify" not in offers else "",
         must_declare=actor.works_for_area and actor.person_id not in work.hands and work.school_id not in actor.cleared,
     )
 
@@ -169,9 +169,9 @@ def _name(names: dict[int, str], person_id: int | None, actor: Actor) -> str:
     return names.get(person_id, SOMEBODY if actor.works_for_area else OF_PARTNERSHIP)
 
 
-def _blocked(work: Improvement, actor: Actor) -> str:
-    """Why this person does not verify what waits, where they might have been expected to."""
-    if work.state != State.SAID_DONE or (actor.works_for_area and not actor.roles & {"reviewer", "visitor"}):
+def why_not(actor: Actor, work: Improvement) -> str:
+    """Why this person never verifies this, where they might have been expected to; "" else. No query."""
+    if actor.works_for_area and not actor.roles & {"reviewer", "visitor"}:
         return ""
     return why_not_verify(
         work,

@@ -16,6 +16,7 @@ from audits.improvement.models import Improvement
 from audits.improvement.pages import DONE, SCHOOL, SEND_BACK, VERIFY, WITHDRAW, Place, say, show_one
 from audits.improvement.policies import may_add, may_plan, may_see, may_verify, may_withdraw, may_work
 from audits.improvement.queries import improvement_page, indicators_to_choose, people_here
+from audits.improvement.refusing import saying_why
 from audits.improvement.rules import who_is_told
 from audits.lifecycle.policies import works_at_school
 from audits.lifecycle.queries import current_audit
@@ -110,6 +111,7 @@ def done(request: PortalRequest, urn: int, improvement_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@saying_why(_here)
 @allow(may_verify, Improvement, "improvement_id")
 def verify(request: PortalRequest, urn: int, improvement_id: int) -> HttpResponse:
     """A governor, or another senior, has looked."""
@@ -117,6 +119,7 @@ def verify(request: PortalRequest, urn: int, improvement_id: int) -> HttpRespons
 
 
 @require_http_methods(["GET", "POST"])
+@saying_why(_here)
 @allow(may_verify, Improvement, "improvement_id")
 def send_back(request: PortalRequest, urn: int, improvement_id: int) -> HttpResponse:
     """Something is missing."""

@@ -9,6 +9,7 @@ from audits.improvement.listing import PAGE, area_list, area_rows, school_list
 from audits.improvement.models import Improvement
 from audits.improvement.pages import AREA, SEND_BACK, VERIFY, WITHDRAW, Place, say, show_one
 from audits.improvement.policies import may_see, may_see_lists, may_see_school, may_verify, may_withdraw
+from audits.improvement.refusing import saying_why
 from lscp_portal.access.policies import allow
 from lscp_portal.access.request import PortalRequest
 from lscp_portal.ui.files import csv_file
@@ -73,6 +74,7 @@ def one(request: PortalRequest, partnership: str, improvement_id: int) -> HttpRe
 
 
 @require_http_methods(["GET", "POST"])
+@saying_why(_here)
 @allow(may_verify, Improvement, "improvement_id")
 def verify(request: PortalRequest, partnership: str, improvement_id: int) -> HttpResponse:
     """A reviewer or visitor has looked."""
@@ -80,6 +82,7 @@ def verify(request: PortalRequest, partnership: str, improvement_id: int) -> Htt
 
 
 @require_http_methods(["GET", "POST"])
+@saying_why(_here)
 @allow(may_verify, Improvement, "improvement_id")
 def send_back(request: PortalRequest, partnership: str, improvement_id: int) -> HttpResponse:
     """Something is missing."""

@@ -69,3 +69,35 @@ def test_a_role_in_words_gets_no_e_mail_and_the_school_is_told_so(cast):
     assert "told by e-mail" not in plain(answer)
     added = dsl.post(f"{LIST}add/", {**mine, "owner": "", "owner_words": "DSL cover"}, follow=True)
     assert "Tell your DSL cover yourself" in plain(added)
+
+
+@pytest.mark.parametrize("step", ["verify", "send-back"])
+def test_whoever_had_a_hand_in_it_reads_why_somebody_else_looks(cast, step):
+    work = improving.own(cast, owner="deputy_dsl")
+    improving.brought_to(cast, work, "said_done")
+    here = f"{LIST}{work.pk}/"
+    answer = cast.client("deputy_dsl").get(f"{here}{step}/")
+    assert answer.status_code == 403
+    assert "You owned this or said it was done, so somebody else verifies it." in plain(answer)
+    assert "another role" not in plain(answer)
+    assert f'href="{here}"' in answer.content.decode()
+    assert cast.client("deputy_dsl").post(f"{here}{step}/", {"words": "Seen."}).status_code == 403
+    assert improving.standing(cast, work) == "said_done"
+
+
+def test_the_school_reads_that_the_partnership_looks_at_what_is_critical(cast):
+    work = improving.own(cast, owner="deputy_dsl", code="LG1")
+    improving.brought_to(cast, work, "said_done")
+    said = words(cast.client("chair"), f"{LIST}{work.pk}/verify/", 403)
+    assert "It is about a critical indicator, so a reviewer of the partnership verifies it." in said
+    area = f"/p/eastmere/improving/{work.pk}/verify/"
+    reviewer = cast.client("reviewer")
+    assert "Say first whether you have an interest in this school." in words(reviewer, area, 403)
+    assert f"/p/eastmere/reviews/interests/{cast.here.pk}/" in reviewer.get(area).content.decode()
+
+
+def test_whoever_has_another_role_is_still_told_so(cast):
+    work = improving.own(cast, owner="deputy_dsl", code="LG1")
+    improving.brought_to(cast, work, "said_done")
+    assert "another role" in words(cast.client("analyst"), f"/p/eastmere/improving/{work.pk}/verify/", 403)
+    assert cast.client("contributor").get(f"{LIST}{work.pk}/verify/").status_code in {403, 404}
