@@ -82,6 +82,11 @@ class Listed:
     start: int
     found: int
 
+    @property
+    def shown_words(self) -> str:
+        """The kind of the rows, in words."""
+        return next(words for key, words, _number in self.counts if key == self.shown)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepShown:

@@ -101,3 +101,14 @@ def test_whoever_has_another_role_is_still_told_so(cast):
     improving.brought_to(cast, work, "said_done")
     assert "another role" in words(cast.client("analyst"), f"/p/eastmere/improving/{work.pk}/verify/", 403)
     assert cast.client("contributor").get(f"{LIST}{work.pk}/verify/").status_code in {403, 404}
+
+
+def test_a_printed_list_says_whose_it_is_of_which_kind_and_when(cast):
+    improving.own(cast)
+    page = cast.client("dsl").get(f"{LIST}?show=open").content.decode()
+    main = page.split("<main", 1)[1]
+    assert "Alder Lane Primary School" in main
+    [line] = re.findall(r'<p class="govuk-body lscp-print-only">([^<]+)</p>', main)
+    assert line == f"Open: 1. Printed on {in_words(timezone.localdate())}."
+    before, _button = main.split("Add something to your own plan", 1)
+    assert before.rindex('<div class="lscp-no-print">') > before.rindex("</h1>")
