@@ -6,7 +6,8 @@ from datetime import date
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from audits.improvement.models import Improvement, ImprovementReminder
+from audits.improvement.models import BY_GOVERNORS, Improvement, ImprovementReminder
+from audits.improvement.policies import SENIOR
 from audits.improvement.rules import OPEN, WITH_SCHOOL, days_late
 from audits.improvement.types import Listed, Row
 from lscp_portal.accounts.queries import names_of
@@ -32,10 +33,19 @@ def escalated() -> Q:
     return Q(state__in=WITH_SCHOOL) & Q(Exists(reached))
 
 
+def to_verify_by(actor: Actor) -> Q:
+    """The condition on what waits for this very person of a school to verify it: as policies.may_verify says it."""
+    if not actor.roles & {*BY_GOVERNORS, *SENIOR}:
+        return Q(pk__in=())
+    waits = Q(state=State.SAID_DONE, is_critical=False) & ~Q(hands__contains=[actor.person_id])
+    return waits if actor.roles & set(BY_GOVERNORS) else waits & Q(owner_id__isnull=False)
+
+
 def kinds_at_school(today: date) -> Kinds:
     """What a school may look at: key -> words and condition."""
     return {
         "open": ("Open", Q(state__in=OPEN)),
+        "agree": ("To be agreed", Q(state=State.PROPOSED)),
         "late": ("Late", late_on(today)),
         "check": ("To be verified", Q(state=State.SAID_DONE)),
         "done": ("Done and verified", Q(state=State.VERIFIED)),

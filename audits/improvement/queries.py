@@ -3,12 +3,12 @@
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from audits.improvement.listing import SOMEBODY, late_on, rows_of
+from audits.improvement.listing import SOMEBODY, late_on, rows_of, to_verify_by
 from audits.improvement.models import Improvement, ImprovementStep
-from audits.improvement.policies import may_plan, may_see
+from audits.improvement.policies import may_add, may_plan, may_see
 from audits.improvement.rules import OPEN, WITH_SCHOOL, to_settle, why_not_verify
 from audits.improvement.transitions import IMPROVEMENT
-from audits.improvement.types import AtIndicator, ImprovementPage, StepShown
+from audits.improvement.types import AtIndicator, ImprovementPage, StepShown, WaitingHere
 from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import AT_SCHOOL
 from lscp_portal.accounts.models import Membership, Role
@@ -117,13 +117,21 @@ def at_indicator(*, actor: Actor, audit_id: int, code: str) -> list[AtIndicator]
     ]
 
 
-def waiting_here(*, school_id: int) -> tuple[int, int]:
-    """How many of a school's improvements are late, and how many wait for somebody to verify them. One query."""
-    rows = Improvement.objects.filter(school_id=school_id)
-    counted = rows.aggregate(
-        late=Count("pk", filter=late_on(timezone.localdate())), check=Count("pk", filter=Q(state=State.SAID_DONE))
+def waiting_here(*, actor: Actor) -> WaitingHere:
+    """What waits at a school for this person of it; a contributor's own only. One query."""
+    rows, whole = Improvement.objects.filter(school_id=actor.school_id), actor.sees_whole_school
+    counted = (rows if whole else rows.filter(owner_id=actor.person_id)).aggregate(
+        agree=Count("pk", filter=Q(state=State.PROPOSED)),
+        late=Count("pk", filter=late_on(timezone.localdate())),
+        check=Count("pk", filter=to_verify_by(actor)),
+        owned=Count("pk", filter=Q(state__in=OPEN)),
     )
-    return counted["late"], counted["check"]
+    return WaitingHere(
+        agree=counted["agree"] if may_add(actor) else 0,
+        late=counted["late"],
+        check=counted["check"],
+        owned=0 if whole else counted["owned"],
+    )
 
 
 def _where(work: Improvement) -> str:

@@ -173,3 +173,20 @@ class AtIndicator:
     is_open: bool
     words: str
     may_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingHere:
+    """How many improvements of a school concern one person of it today. A contributor's are those they own.
+
+    agree: without an owner and a date yet, for whoever agrees plans; check: that this very person may verify; owned:
+    a contributor's open ones; late: of all that this person reads.
+    """
+
+    agree: int
+    late: int
+    check: int
+    owned: int
+
+    def __bool__(self) -> bool:
+        return bool(self.agree or self.late or self.check or self.owned)

@@ -201,7 +201,7 @@ def school_home(*, actor: Actor, urn: int) -> SchoolHome:
         people=STANDING_WORDS[people] if people in {Standing.WAITING, Standing.CHANGED} else "",
         has_papers=bool(papers),
         to_ask=governor_page(audit=current_audit()).three if is_governor(actor) else (),
-        improvements=waiting_here(school_id=school.pk) if actor.sees_whole_school else (0, 0),
+        improvements=waiting_here(actor=actor),
         out_for_comment=[(until, name, f"{root}frameworks/{pk}/") for pk, name, until in out_for_comment()],
     )
 

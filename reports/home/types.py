@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from audits.governors.types import ToAsk
+from audits.improvement.types import WaitingHere
 from lscp_portal.ui.types import Task
 from reports.progress.types import Clock
 
@@ -65,7 +66,7 @@ class SchoolHome:
 
     pause: that the clock of feedback stands, in words, or "".
     before: what it was earlier, without a subject: "was Oak School until 31 August 2026"; has_papers: from then.
-    improvements: (how many are late, how many wait to be verified).
+    improvements: how many wait for this person, and how many are late.
     people: how the school's list of people stands in this cycle, where it is to be confirmed; "" else.
     out_for_comment: (last day, what, href) of new questions that the school may comment on. to_ask: three things, for
     a governor.
@@ -83,8 +84,8 @@ class SchoolHome:
     has_papers: bool
     out_for_comment: Sequence[tuple[date, str, str]]
     people: str
+    improvements: WaitingHere
     to_ask: Sequence[ToAsk] = ()
-    improvements: tuple[int, int] = (0, 0)
 
 
 def counted_as(number: int, thing: str, rest: str) -> str:

@@ -37,38 +37,12 @@ def links(client, address: str) -> list[str]:
     return re.findall(r'href="([^"#]+)"', main)
 
 
-@pytest.mark.parametrize(
-    ("code", "role", "who"),
-    [
-        ("", "", "A governor, or another of head, safeguarding lead and deputy"),
-        ("", "Site manager", "A governor or a reviewer of the partnership"),
-        ("LG1", "", "A reviewer or visit team member of the partnership"),
-    ],
-)
-def test_whoever_says_it_is_done_reads_who_looks_next(cast, code, role, who):
-    work = improving.own(cast, owner="deputy_dsl", code=code, words=role)
-    answer = cast.client("dsl").post(f"{LIST}{work.pk}/done/", {"words": improving.SHOWN}, follow=True)
-    assert f"Kept. {who}" in plain(answer)
-
-
-def test_a_role_in_words_gets_no_e_mail_and_the_school_is_told_so(cast):
-    work = improving.own(cast, owner="deputy_dsl")
-    day = {"due_on_day": work.due_on.day, "due_on_month": work.due_on.month, "due_on_year": work.due_on.year}
-    sent = {"owner": "", "owner_words": "Site manager", "later_why": ""} | day
-    dsl, here = cast.client("dsl"), f"{LIST}{work.pk}/"
-    answer = dsl.post(f"{here}change/", sent, follow=True)
-    assert "Tell your site manager yourself: no e-mail goes to a role." in plain(answer)
-    assert "owner: Site manager" in plain(answer)
-    person = {**sent, "owner": cast.people["head"].pk, "owner_words": ""}
-    answer = dsl.post(f"{here}change/", person, follow=True)
-    assert "Its owner is told by e-mail." in plain(answer)
-    assert "owner: a role" in plain(answer)
-    mine = {**sent, "owner": cast.people["dsl"].pk, "owner_words": "", "what": "Put up a board.", "indicator": ""}
-    answer = dsl.post(f"{LIST}add/", mine, follow=True)
-    assert "On the list." in plain(answer)
-    assert "told by e-mail" not in plain(answer)
-    added = dsl.post(f"{LIST}add/", {**mine, "owner": "", "owner_words": "DSL cover"}, follow=True)
-    assert "Tell your DSL cover yourself" in plain(added)
+@pytest.mark.parametrize("who", ["dsl", "deputy_dsl", "head"])
+def test_the_first_page_says_what_is_to_be_agreed_to_those_who_agree(cast, who):
+    improving.asked_for(cast, "LG2")
+    assert "1 is to be agreed" in words(cast.client(who), HOME)
+    assert "Name a deputy for the lead." in words(cast.client(who), f"{LIST}?show=agree")
+    assert "to be agreed" not in words(cast.client("chair"), HOME)
 
 
 @pytest.mark.parametrize("step", ["verify", "send-back"])
@@ -103,6 +77,47 @@ def test_whoever_has_another_role_is_still_told_so(cast):
     assert cast.client("contributor").get(f"{LIST}{work.pk}/verify/").status_code in {403, 404}
 
 
+def test_the_first_page_counts_only_what_this_very_person_may_verify(cast):
+    for one in (
+        improving.own(cast, owner="deputy_dsl"),
+        improving.own(cast, owner="deputy_dsl", code="LG1"),
+        improving.own(cast, owner="head"),
+    ):
+        improving.brought_to(
+            cast, one, "said_done", owner="head" if one.owner_id == cast.people["head"].pk else "deputy_dsl"
+        )
+    of_a_role = improving.own(cast, words="Site manager")
+    improving.moved(cast, "dsl", say_done, of_a_role, evidence=improving.SHOWN)
+    expected = {"chair": 3, "link_governor": 3, "head": 1, "deputy_dsl": 1, "dsl": 2, "contributor": 0}
+    for who, number in expected.items():
+        actor = cast.actor(who)
+        with cast.as_(who):
+            works = list(Improvement.objects.filter(state="said_done"))
+            assert waiting_here(actor=actor).check == number == sum(may_verify(actor, work) for work in works), who
+    assert "3 wait for you to verify them" in words(cast.client("chair"), HOME)
+    assert "1 waits for you to verify it" in words(cast.client("head"), HOME)
+
+
+def test_a_role_in_words_gets_no_e_mail_and_the_school_is_told_so(cast):
+    work = improving.own(cast, owner="deputy_dsl")
+    day = {"due_on_day": work.due_on.day, "due_on_month": work.due_on.month, "due_on_year": work.due_on.year}
+    sent = {"owner": "", "owner_words": "Site manager", "later_why": ""} | day
+    dsl, here = cast.client("dsl"), f"{LIST}{work.pk}/"
+    answer = dsl.post(f"{here}change/", sent, follow=True)
+    assert "Tell your site manager yourself: no e-mail goes to a role." in plain(answer)
+    assert "owner: Site manager" in plain(answer)
+    person = {**sent, "owner": cast.people["head"].pk, "owner_words": ""}
+    answer = dsl.post(f"{here}change/", person, follow=True)
+    assert "Its owner is told by e-mail." in plain(answer)
+    assert "owner: a role" in plain(answer)
+    mine = {**sent, "owner": cast.people["dsl"].pk, "owner_words": "", "what": "Put up a board.", "indicator": ""}
+    answer = dsl.post(f"{LIST}add/", mine, follow=True)
+    assert "On the list." in plain(answer)
+    assert "told by e-mail" not in plain(answer)
+    added = dsl.post(f"{LIST}add/", {**mine, "owner": "", "owner_words": "DSL cover"}, follow=True)
+    assert "Tell your DSL cover yourself" in plain(added)
+
+
 def test_a_printed_list_says_whose_it_is_of_which_kind_and_when(cast):
     improving.own(cast)
     page = cast.client("dsl").get(f"{LIST}?show=open").content.decode()
@@ -112,3 +127,17 @@ def test_a_printed_list_says_whose_it_is_of_which_kind_and_when(cast):
     assert line == f"Open: 1. Printed on {in_words(timezone.localdate())}."
     before, _button = main.split("Add something to your own plan", 1)
     assert before.rindex('<div class="lscp-no-print">') > before.rindex("</h1>")
+
+
+@pytest.mark.parametrize(
+    ("code", "role", "who"),
+    [
+        ("", "", "A governor, or another of head, safeguarding lead and deputy"),
+        ("", "Site manager", "A governor or a reviewer of the partnership"),
+        ("LG1", "", "A reviewer or visit team member of the partnership"),
+    ],
+)
+def test_whoever_says_it_is_done_reads_who_looks_next(cast, code, role, who):
+    work = improving.own(cast, owner="deputy_dsl", code=code, words=role)
+    answer = cast.client("dsl").post(f"{LIST}{work.pk}/done/", {"words": improving.SHOWN}, follow=True)
+    assert f"Kept. {who}" in plain(answer)
