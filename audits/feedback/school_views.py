@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_http_methods
 
 from audits.feedback.actions import acknowledge_feedback, rate_feedback
@@ -68,8 +69,28 @@ def _acknowledge(request: PortalRequest, urn: int, audit_id: int, form: Acknowle
         acknowledge_feedback(actor=request.actor, audit_id=audit_id, words=words, answers=answers, address=address)
     except Refused as refused:
         return not_ready(request, refused)
-    messages.success(request, "Your answer is with the partnership.")
+    messages.success(request, _what_follows(urn, audit_id, answers))
     return redirect("school_feedback:letter", urn, audit_id)
+
+
+def _what_follows(urn: int, audit_id: int, answers: dict[int, tuple[str, str]]) -> str:
+    """That the answer is sent, and how many improvements of the letter have no owner and no date yet."""
+    sent = "Your answer is with the partnership."
+    if not answers:
+        return sent
+    number = len(improvements_of(audit_id=audit_id))
+    accepted = format_html(
+        "{} You accepted {} of {} recommendation{}.", sent, number, len(answers), "" if len(answers) == 1 else "s"
+    )
+    if not number:
+        return accepted
+    return format_html(
+        '{} <a class="govuk-notification-banner__link" href="{}">{} {} for an owner and a date</a>',
+        accepted,
+        reverse("school_improvements:index", args=[urn]) + "?show=agree",
+        number,
+        "improvement waits" if number == 1 else "improvements wait",
+    )
 
 
 @require_http_methods(["GET", "POST"])

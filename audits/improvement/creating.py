@@ -12,7 +12,7 @@ from audits.improvement.models import Improvement, ImprovementStep
 from audits.improvement.policies import may_add, may_ask_after_visit
 from audits.improvement.rules import due_by_itself
 from audits.improvement.steps import Kind, keep, step_of
-from audits.improvement.telling import tell_school
+from audits.improvement.telling import tell_planners, tell_school
 from audits.improvement.transitions import IMPROVEMENT
 from audits.improvement.types import Asked, Plan
 from audits.lifecycle.models import Audit
@@ -30,8 +30,8 @@ UNKNOWN = Blocker("indicator", "Choose an indicator that the school was asked.",
 def from_letter(*, actor: Actor, audit: Audit, accepted: Collection[int]) -> list[Improvement]:
     """What the school accepted, in whole or in part, in the order of the letter. The caller holds the audit's lock.
 
-    accepted: ids of recommendations that were issued. Asked again, nothing is made twice. Five queries and one link
-    of the trail for each that is made.
+    accepted: ids of recommendations that were issued. Asked again, nothing is made twice. Seven queries at most, and
+    one link of the trail for each that is made; safeguarding lead and deputy get one e-mail for the letter.
     """
     there = Improvement.objects.filter(recommendation__in=accepted).values("recommendation")
     rows = Recommendation.objects.filter(pk__in=accepted, issued_at__isnull=False).exclude(pk__in=there)
@@ -48,6 +48,8 @@ def from_letter(*, actor: Actor, audit: Audit, accepted: Collection[int]) -> lis
     ImprovementStep.objects.bulk_create(step_of(actor, work, Kind.CREATED) for work in made)
     for work in made:
         record(actor, "improvement.created", work, audit=audit.pk, recommendation=work.recommendation_id)
+    if made:
+        tell_planners(actor, audit)
     return made
 
 

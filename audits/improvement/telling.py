@@ -1,8 +1,9 @@
-"""The e-mails about single improvements. One for a step: a step is a row, so none goes twice."""
+"""The e-mails about improvements. One for a step or for a letter: each is a row, so none goes twice."""
 
 from collections.abc import Collection
 
 from audits.improvement.models import Improvement, ImprovementStep
+from audits.lifecycle.models import Audit
 from lscp_portal.accounts.queries import holders
 from lscp_portal.notify.posting import queue
 from lscp_portal.tenancy.actor import Actor
@@ -20,6 +21,18 @@ def tell_school(
         path=f"/s/{work.school.urn}/improving/{work.pk}/",
         by=None if actor.works_for_area else actor.person_id,
         school_id=work.school_id,
+    )
+
+
+def tell_planners(actor: Actor, audit: Audit) -> None:
+    """Tell safeguarding lead and deputy that a letter put something on the list; once for the letter of an audit."""
+    queue(
+        template="improvements_listed",
+        key=f"improvements:{audit.pk}",
+        to=holders(roles=("dsl", "deputy_dsl"), school_id=audit.school_id),
+        path=f"/s/{audit.school.urn}/improving/?show=agree",
+        by=actor.person_id,
+        school_id=audit.school_id,
     )
 
 

@@ -57,6 +57,7 @@ KINDS: Mapping[str, frozenset[str]] = {  # template -> the facts it needs beside
     "complaint_due": frozenset({"school_id", "due_on"}),
     "scrutiny_note_shared": frozenset(),
     "scrutiny_note_answered": frozenset(),
+    "improvements_listed": frozenset({"school_id"}),
     "improvement_asked": frozenset({"school_id"}),
     "improvement_given": frozenset({"school_id"}),
     "improvement_said_done": frozenset({"school_id"}),

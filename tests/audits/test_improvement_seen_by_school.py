@@ -45,6 +45,43 @@ def test_the_first_page_says_what_is_to_be_agreed_to_those_who_agree(cast, who):
     assert "to be agreed" not in words(cast.client("chair"), HOME)
 
 
+def test_the_answer_to_a_letter_says_what_waits_now_and_leads_there(cast):
+    improving.handed_in(cast, "LG1", "LG2", "LG3")
+    with cast.as_("head"):
+        keys = list(stage.acknowledgement(cast.audit)["answers"])
+    sent = {"words": "Thank you."} | {f"answer_{key}": "accept" for key in keys}
+    sent |= {f"answer_{keys[0]}": "reject", f"reason_{keys[0]}": "We have two deputies."}
+    answer = cast.client("head").post(f"/s/900001/feedback/{cast.audit.pk}/", sent, follow=True)
+    assert "You accepted 2 of 3 recommendations. 2 improvements wait for an owner and a date" in plain(answer)
+    assert f'href="{LIST}?show=agree"' in answer.content.decode()
+
+
+def test_a_letter_without_recommendations_promises_no_list(cast):
+    improving.handed_in(cast)
+    sent = {"words": "Thank you."}
+    answer = cast.client("head").post(f"/s/900001/feedback/{cast.audit.pk}/", sent, follow=True)
+    assert "Your answer is with the partnership." in plain(answer)
+    assert "wait for an owner" not in plain(answer)
+
+
+def test_lead_and_deputy_get_one_e_mail_for_a_letter(committed_cast, committed):
+    improving.handed_in(committed_cast, "LG1", "LG2")
+    improving.acknowledged(committed_cast)
+    with committed.as_admin() as cursor:
+        cursor.execute("SELECT arguments FROM lscp.outbox_message WHERE task = 'notify.send'")
+        sent = [row for (row,) in cursor.fetchall() if row["template"] == "improvements_listed"]
+    told = sorted((row["person_id"], row["path"]) for row in sent)
+    assert told == sorted((committed_cast.people[who].pk, f"{LIST}?show=agree") for who in ("dsl", "deputy_dsl"))
+
+
+def test_nobody_gets_an_e_mail_about_nothing(committed_cast, committed):
+    improving.handed_in(committed_cast, "LG1")
+    improving.acknowledged(committed_cast, {"LG1": ("reject", "We have two deputies.")})
+    with committed.as_admin() as cursor:
+        cursor.execute("SELECT arguments FROM lscp.outbox_message WHERE task = 'notify.send'")
+        assert "improvements_listed" not in {row["template"] for (row,) in cursor.fetchall()}
+
+
 @pytest.mark.parametrize("step", ["verify", "send-back"])
 def test_whoever_had_a_hand_in_it_reads_why_somebody_else_looks(cast, step):
     work = improving.own(cast, owner="deputy_dsl")
