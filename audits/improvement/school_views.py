@@ -39,7 +39,8 @@ def _school(request: PortalRequest) -> int:
 def index(request: PortalRequest, urn: int) -> HttpResponse:
     """The one list: letters, visits, own plan; a contributor sees what is theirs to do."""
     listed = school_list(actor=request.actor, school_id=_school(request), shown=request.GET.get("show", ""))
-    shown = {"listed": listed, "may_add": may_add(request.actor), "urn": urn}
+    is_own = not request.actor.sees_whole_school
+    shown = {"listed": listed, "may_add": may_add(request.actor), "is_own": is_own, "urn": urn}
     return render(request, "audits/improvement/school_list.html", shown)
 
 

@@ -82,6 +82,19 @@ def test_nobody_gets_an_e_mail_about_nothing(committed_cast, committed):
         assert "improvements_listed" not in {row["template"] for (row,) in cursor.fetchall()}
 
 
+def test_a_contributor_who_owns_one_finds_it_from_the_first_page(cast):
+    contributor = cast.client("contributor")
+    assert LIST not in links(contributor, HOME)
+    assert "Nothing on it is yours." in words(contributor, LIST)
+    assert "Nothing is on the list yet." in words(cast.client("dsl"), LIST)
+    work = improving.own(cast, owner="contributor")
+    improving.own(cast, owner="deputy_dsl")
+    assert "1 is yours" in words(contributor, HOME)
+    assert "improving/" in links(contributor, HOME)
+    assert f"{LIST}{work.pk}/" in links(contributor, LIST)
+    assert "is yours" not in words(cast.client("dsl"), HOME)
+
+
 @pytest.mark.parametrize("step", ["verify", "send-back"])
 def test_whoever_had_a_hand_in_it_reads_why_somebody_else_looks(cast, step):
     work = improving.own(cast, owner="deputy_dsl")
