@@ -158,7 +158,7 @@ def school_home(*, actor: Actor, urn: int) -> SchoolHome:
     reports = list(Report.objects.order_by("-sent_at"))
     visits = list(Visit.objects.exclude(state=Visit.State.CANCELLED).order_by("-visit_on"))
     letters = list(Feedback.objects.order_by("-issued_at"))
-    papers = received_papers(urn)
+    papers = received_papers(urn) if actor.sees_whole_school else []  # a contributor cannot open them
     root = f"/s/{urn}/"
     people = school_standing(school_id=school.pk)
     today = timezone.localdate()
@@ -198,6 +198,7 @@ def school_home(*, actor: Actor, urn: int) -> SchoolHome:
         coming=sorted(line for line in (*visit_lines, *last_days(actor, root)) if line[0] >= today),
         history=sorted(history, key=lambda row: row[0], reverse=True)[:12],
         before=[step.was for step in family().before(urn)],
+        may_read_before=actor.sees_whole_school,
         people=STANDING_WORDS[people] if people in {Standing.WAITING, Standing.CHANGED} else "",
         has_papers=bool(papers),
         to_ask=governor_page(audit=current_audit()).three if is_governor(actor) else (),

@@ -65,7 +65,8 @@ class SchoolHome:
     """The school's first page. coming, history: (when, what, href), the nearest to today first.
 
     pause: that the clock of feedback stands, in words, or "".
-    before: what it was earlier, without a subject: "was Oak School until 31 August 2026"; has_papers: from then.
+    before: what it was earlier, without a subject: "was Oak School until 31 August 2026"; has_papers: from then;
+    may_read_before: this person may open the record from then.
     improvements: how many wait for this person, and how many are late.
     people: how the school's list of people stands in this cycle, where it is to be confirmed; "" else.
     out_for_comment: (last day, what, href) of new questions that the school may comment on. to_ask: three things, for
@@ -82,6 +83,7 @@ class SchoolHome:
     history: Sequence[tuple[datetime | date, str, str]]
     before: Sequence[str]
     has_papers: bool
+    may_read_before: bool
     out_for_comment: Sequence[tuple[date, str, str]]
     people: str
     improvements: WaitingHere

@@ -37,14 +37,6 @@ def links(client, address: str) -> list[str]:
     return re.findall(r'href="([^"#]+)"', main)
 
 
-@pytest.mark.parametrize("who", ["dsl", "deputy_dsl", "head"])
-def test_the_first_page_says_what_is_to_be_agreed_to_those_who_agree(cast, who):
-    improving.asked_for(cast, "LG2")
-    assert "1 is to be agreed" in words(cast.client(who), HOME)
-    assert "Name a deputy for the lead." in words(cast.client(who), f"{LIST}?show=agree")
-    assert "to be agreed" not in words(cast.client("chair"), HOME)
-
-
 def test_the_answer_to_a_letter_says_what_waits_now_and_leads_there(cast):
     improving.handed_in(cast, "LG1", "LG2", "LG3")
     with cast.as_("head"):
@@ -62,6 +54,14 @@ def test_a_letter_without_recommendations_promises_no_list(cast):
     answer = cast.client("head").post(f"/s/900001/feedback/{cast.audit.pk}/", sent, follow=True)
     assert "Your answer is with the partnership." in plain(answer)
     assert "wait for an owner" not in plain(answer)
+
+
+@pytest.mark.parametrize("who", ["dsl", "deputy_dsl", "head"])
+def test_the_first_page_says_what_is_to_be_agreed_to_those_who_agree(cast, who):
+    improving.asked_for(cast, "LG2")
+    assert "1 is to be agreed" in words(cast.client(who), HOME)
+    assert "Name a deputy for the lead." in words(cast.client(who), f"{LIST}?show=agree")
+    assert "to be agreed" not in words(cast.client("chair"), HOME)
 
 
 def test_lead_and_deputy_get_one_e_mail_for_a_letter(committed_cast, committed):
@@ -93,6 +93,24 @@ def test_a_contributor_who_owns_one_finds_it_from_the_first_page(cast):
     assert "improving/" in links(contributor, HOME)
     assert f"{LIST}{work.pk}/" in links(contributor, LIST)
     assert "is yours" not in words(cast.client("dsl"), HOME)
+
+
+def test_a_contributor_s_first_page_leads_nowhere_that_is_closed_to_them(cast):
+    handover_stage.with_a_record(cast)
+    academy = handover_stage.becomes(cast, cast.here)
+    handover_stage.joins(cast, "contributor", academy)
+    handover_stage.joins(cast, "head", academy)
+    home = f"/s/{academy.urn}/"
+    head, contributor = cast.client("head"), cast.client("contributor")
+    assert "before/" in links(head, home)
+    found = links(contributor, home)
+    assert not [address for address in found if "before/" in address]
+    assert "Feedback letter of" not in words(contributor, home)
+    for place, addresses in ((home, found), (HOME, links(contributor, HOME))):
+        for address in addresses:
+            path = address if address.startswith("/") else f"{place}{address}"
+            if path.startswith("/s/"):  # the others are public
+                assert contributor.get(path, follow=True).status_code == 200, path
 
 
 @pytest.mark.parametrize("step", ["verify", "send-back"])
