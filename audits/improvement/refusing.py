@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
 from audits.improvement.models import Improvement
@@ -14,7 +14,7 @@ from audits.improvement.policies import may_see
 from audits.improvement.queries import improvement_page, why_not
 from lscp_portal.access.request import PortalRequest
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def saying_why(place_of: Callable[[Any], Place]) -> Callable[[View], View]:
@@ -25,7 +25,7 @@ def saying_why(place_of: Callable[[Any], Place]) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def explained(request: PortalRequest, improvement_id: int, **address: object) -> HttpResponse:
+        def explained(request: PortalRequest, improvement_id: int, **address: object) -> HttpResponseBase:
             try:
                 return view(request, improvement_id=improvement_id, **address)
             except PermissionDenied:
