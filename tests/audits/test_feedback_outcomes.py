@@ -91,6 +91,7 @@ def test_dsl_head_and_chair_are_told_once_each_and_the_lead_of_the_answer(commit
         )
         told = sorted(cursor.fetchall())
     wanted = {"feedback_issued": ("dsl", "head", "chair"), "feedback_acknowledged": ("lead",)}
+    wanted["improvements_listed"] = ("dsl", "deputy_dsl")  # what was accepted waits for an owner and a date
     assert told == sorted(
         (template, committed_cast.people[role].pk) for template, roles in wanted.items() for role in roles
     )

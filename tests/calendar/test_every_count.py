@@ -34,6 +34,7 @@ SCHOOLS = {  # of a school, or of all schools of an area: without holidays
     "audits/corrections/rules.py: last_day_to_ask",
     "audits/delegation/reminding.py: remind",
     "audits/escalation/rules.py: due_by_itself",
+    "audits/escalation/rules.py: reminder_day",
     "audits/extensions/rules.py: gives_time",
     "audits/grouping/rules.py: groups_open_on",
     "audits/improvement/rules.py: days_late",
