@@ -15,7 +15,7 @@ from audits.frameworks.models import Framework, Indicator
 from audits.frameworks.scales import rating_scale_of
 from audits.lifecycle.models import Audit
 from audits.lifecycle.rules import takes_answers
-from lscp_portal.accounts.queries import names_of
+from lscp_portal.accounts.queries import GONE, names_of
 
 FACTS = tuple(field.name for field in fields(IndicatorFacts))
 SECTION = ("section__code", "section__title", "section__why", "section__position")
@@ -124,7 +124,7 @@ def indicator_page(
 
 def saver_of(*, answer: Given) -> str:
     """The name of who saved it last. One query."""
-    return names_of({answer.saved_by_id}).get(answer.saved_by_id, "somebody who has left")
+    return names_of({answer.saved_by_id}).get(answer.saved_by_id, GONE)
 
 
 def next_after(*, audit_id: int, code: str, only: Collection[int] | None = None) -> Beside | None:

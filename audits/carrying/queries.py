@@ -17,9 +17,8 @@ from audits.feedback.types import Letter, LetterLine
 from audits.frameworks.models import Framework
 from audits.lifecycle.models import Audit
 from audits.lifecycle.transitions import SUBMITTED
-from lscp_portal.accounts.queries import names_of
+from lscp_portal.accounts.queries import GONE, names_of
 
-SOMEBODY = "somebody who has left"
 Lines = dict[tuple[int, str], tuple[LetterLine | None, tuple[Advice, ...]]]  # by audit and code
 FACTS = ("pk", "audit_id", "audit__cycle__name", "audit__submitted_at", "indicator__code", "indicator__text")
 
@@ -68,7 +67,7 @@ def origins_of(*, audit: Audit, codes: Iterable[str]) -> dict[str, Origin]:
     return {
         row.answer.indicator.code: Origin(
             cycle=row.cycle_name,
-            by=people.get(row.carried_by_id, SOMEBODY),
+            by=people.get(row.carried_by_id, GONE),
             at=row.carried_at,
             is_changed=row.answer.revision != row.answer_revision,
         )

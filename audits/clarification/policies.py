@@ -42,8 +42,3 @@ def may_draft_answers(actor: Actor, about: OfSchool) -> bool:
 def may_see_questions(actor: Actor, about: OfSchool) -> bool:
     """Anybody with a role at this very school; a contributor sees what is about their part."""
     return actor.school_id == about.school_id and bool(actor.roles & AT_SCHOOL)
-
-
-def is_the_clock(actor: Actor | None, _round: OfSchool) -> bool:
-    """No person says that a day is over."""
-    return actor is None

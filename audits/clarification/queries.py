@@ -19,10 +19,9 @@ from audits.review.models import Review
 from audits.review.policies import may_score
 from audits.review.rules import review_is_open
 from audits.signoff.models import FrozenCopy
-from lscp_portal.accounts.queries import names_of
+from lscp_portal.accounts.queries import GONE, names_of
 from lscp_portal.tenancy.actor import Actor
 
-SOMEBODY = "somebody who has left"
 State = ClarificationRound.State
 
 
@@ -142,7 +141,7 @@ def _shown(
             sent_at=one.sent_at,
             due_on=one.due_on,
             ended_at=one.ended_at,
-            answered_by=names.get(one.answered_by_id, SOMEBODY) if one.answered_by_id else "",
+            answered_by=names.get(one.answered_by_id, GONE) if one.answered_by_id else "",
             version=versions[one.pk],
             sha256=one.sha256,
             now=now,

@@ -6,10 +6,9 @@ from datetime import datetime
 
 from audits.corrections.models import Correction
 from audits.corrections.rules import OPEN
-from lscp_portal.accounts.queries import names_of
+from lscp_portal.accounts.queries import GONE, names_of
 
 PAGE = 100
-SOMEBODY = "somebody who has left"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +75,7 @@ def rows_in_words(corrections: Sequence[Correction]) -> list[CorrectionRow]:
             standing=one.get_state_display(),
             codes=one.codes,
             reason=one.reason,
-            asked_by="the partnership" if one.case_id else names.get(one.asked_by_id, SOMEBODY),
+            asked_by="the partnership" if one.case_id else names.get(one.asked_by_id, GONE),
             asked_at=one.asked_at,
             answer=one.answer,
             case_id=one.case_id,

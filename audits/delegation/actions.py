@@ -19,7 +19,7 @@ from audits.lifecycle.rules import takes_answers
 from lscp_portal.accounts.actions import Guest, invite
 from lscp_portal.accounts.models import Invitation, Membership, Role
 from lscp_portal.accounts.places import school_place
-from lscp_portal.accounts.queries import holds_today, names_of
+from lscp_portal.accounts.queries import GONE, holds_today, names_of
 from lscp_portal.notify.posting import queue
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.trail.recording import record
@@ -138,7 +138,7 @@ def _locked(assignment_id: int) -> tuple[Audit, Assignment]:
 
 def _name(one: Assignment) -> str:
     if one.person_id:
-        return names_of({one.person_id}).get(one.person_id, "somebody who has left")
+        return names_of({one.person_id}).get(one.person_id, GONE)
     return Invitation.objects.values_list("full_name", flat=True).get(pk=one.invitation_id or 0)
 
 

@@ -10,9 +10,9 @@ from audits.escalation.models import CaseStep, PoorQualityCase
 from audits.escalation.pages import Button, LetterShown, StepShown, button
 from audits.escalation.transitions import CASE, CASE_STEP
 from audits.escalation.types import criteria_of
+from lscp_portal.accounts.queries import GONE
 from lscp_portal.tenancy.actor import Actor
 
-SOMEBODY = "somebody who has left"
 State = PoorQualityCase.State
 
 
@@ -63,9 +63,9 @@ def steps_shown(
                 out_of_order_why=step.out_of_order_why,
                 state=step.state,
                 state_words=step.get_state_display(),
-                proposed_by=names.get(step.proposed_by_id, SOMEBODY),
+                proposed_by=names.get(step.proposed_by_id, GONE),
                 proposed_at=step.proposed_at,
-                confirmed_by=names.get(step.confirmed_by_id, SOMEBODY) if step.confirmed_by_id else "",
+                confirmed_by=names.get(step.confirmed_by_id, GONE) if step.confirmed_by_id else "",
                 confirmed_at=step.confirmed_at,
                 taken_on=step.taken_on,
                 withdrawn_at=step.withdrawn_at,
@@ -91,11 +91,9 @@ def timeline(
     line(case.resubmitted_at, "The chair signed the mended return")
     for step in steps:
         who = step.get_addressee_display()
-        line(
-            step.proposed_at, f"{names.get(step.proposed_by_id, SOMEBODY)} proposed a step. {who}: {step.organisation}"
-        )
+        line(step.proposed_at, f"{names.get(step.proposed_by_id, GONE)} proposed a step. {who}: {step.organisation}")
         if step.confirmed_by_id:
-            line(step.confirmed_at, f"{names.get(step.confirmed_by_id, SOMEBODY)} confirmed it ({step.organisation})")
+            line(step.confirmed_at, f"{names.get(step.confirmed_by_id, GONE)} confirmed it ({step.organisation})")
         line(step.taken_on, f"The letter went out ({step.organisation})")
         line(step.withdrawn_at, f"The step was withdrawn ({step.organisation}): {step.withdrawn_why}")
     line(case.ended_at, f"{case.get_state_display()}: {case.ended_why}")

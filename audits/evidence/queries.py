@@ -17,7 +17,7 @@ from audits.governors.queries import notes_as_evidence
 from audits.lifecycle.models import Audit
 from audits.lifecycle.rules import takes_answers
 from audits.lifecycle.transitions import SUBMITTED
-from lscp_portal.accounts.queries import names_of
+from lscp_portal.accounts.queries import GONE, names_of
 
 State = EvidenceFile.State
 RESTING = timedelta(minutes=15)  # a check takes a minute; later something is away
@@ -126,10 +126,7 @@ def decisions() -> list[Decision]:
     """What the partnership decided about uploads, the latest first. Two queries."""
     rows = list(UploadDecision.objects.order_by("-pk"))
     names = names_of({row.decided_by_id for row in rows})
-    return [
-        Decision(row.allowed, row.reason, row.decided_at, names.get(row.decided_by_id, "somebody who has left"))
-        for row in rows
-    ]
+    return [Decision(row.allowed, row.reason, row.decided_at, names.get(row.decided_by_id, GONE)) for row in rows]
 
 
 def usage_of(*, audit: Audit) -> Usage:

@@ -13,10 +13,9 @@ from audits.extensions.rules import TAKES_EXTENSIONS, is_still_to_come
 from audits.extensions.types import ExtendPage, ExtensionRow, ExtensionsPage, RequestRow, TimePage, Unsubmitted
 from audits.lifecycle.models import Audit
 from audits.lifecycle.transitions import SUBMITTED
-from lscp_portal.accounts.queries import names_of
+from lscp_portal.accounts.queries import GONE, names_of
 
 PAGE = 100
-GONE = "somebody who has left"
 
 
 def extensions_page(*, cycle_id: int) -> ExtensionsPage:

@@ -28,7 +28,7 @@ from audits.moderation.agreed import second_of, with_agreed
 from audits.practice.counting import FLOOR
 from audits.review.queries import handed_in_review, reading_of, recommendations_of
 from audits.review.types import Reading, SectionReading
-from lscp_portal.accounts.queries import names_of
+from lscp_portal.accounts.queries import GONE, names_of
 from lscp_portal.tenancy.actor import Actor
 
 TWO_YEARS = timedelta(days=730)
@@ -95,7 +95,7 @@ def issued_feedback(*, audit_id: int) -> IssuedFeedback | None:
         issued_at=feedback.issued_at,
         letter=letter,
         acknowledged_at=feedback.acknowledged_at,
-        acknowledged_by=names_of({who}).get(who, "somebody who has left") if who else "",
+        acknowledged_by=names_of({who}).get(who, GONE) if who else "",
         acknowledgement=feedback.acknowledgement,
         answers=_answers([row.pk for row in letter.recommendations]) if feedback.acknowledged_at else {},
         rating=_rating(feedback.pk) if feedback.acknowledged_at else None,

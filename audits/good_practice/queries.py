@@ -15,11 +15,10 @@ from audits.good_practice.rules import SHOWN_AFTER, is_shown
 from audits.good_practice.transitions import GOOD_PRACTICE
 from audits.good_practice.types import Asked, PracticePage, PracticeRow, SharedPage, StepLine
 from audits.lifecycle.models import Audit
-from lscp_portal.accounts.queries import names_of
+from lscp_portal.accounts.queries import GONE, names_of
 from lscp_portal.tenancy.actor import Actor
 
 S = GoodPractice.State
-GONE = "somebody who has left"
 PAGE = 50
 ROW = ("id", "title", "school_name", "urn", "phase", "topics", "state", "confirm_by")
 PUBLIC = (*ROW, "codes", "what", "works", "advice", "published_at", "confirmed_on")

@@ -10,12 +10,11 @@ from audits.improvement.models import BY_GOVERNORS, Improvement, ImprovementRemi
 from audits.improvement.policies import SENIOR
 from audits.improvement.rules import OPEN, WITH_SCHOOL, days_late
 from audits.improvement.types import Listed, Row
-from lscp_portal.accounts.queries import names_of
+from lscp_portal.accounts.queries import GONE, names_of
 from lscp_portal.tenancy.actor import Actor
 from schools.holidays.queries import closures
 
 PAGE = 100
-SOMEBODY = "somebody who has left"
 State = Improvement.State
 Kinds = Mapping[str, tuple[str, Q]]
 
@@ -114,7 +113,7 @@ def rows_of(found: QuerySet[Improvement]) -> list[Row]:
     return [
         row_of(
             work,
-            owner=names.get(work.owner_id, SOMEBODY) if work.owner_id else work.owner_words,
+            owner=names.get(work.owner_id, GONE) if work.owner_id else work.owner_words,
             closed=holidays.of(la_code=work.school.la_code, trust_uid=work.school.trust_uid),
             today=today,
         )

@@ -3,7 +3,7 @@
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from audits.improvement.listing import SOMEBODY, late_on, rows_of, to_verify_by
+from audits.improvement.listing import late_on, rows_of, to_verify_by
 from audits.improvement.models import Improvement, ImprovementStep
 from audits.improvement.policies import may_add, may_plan, may_see
 from audits.improvement.rules import OPEN, WITH_SCHOOL, to_settle, why_not_verify
@@ -12,7 +12,7 @@ from audits.improvement.types import AtIndicator, ImprovementPage, StepShown, Wa
 from audits.lifecycle.models import Audit
 from audits.lifecycle.policies import AT_SCHOOL
 from lscp_portal.accounts.models import Membership, Role
-from lscp_portal.accounts.queries import holds_today, names_of
+from lscp_portal.accounts.queries import GONE, holds_today, names_of
 from lscp_portal.tenancy.actor import Actor
 
 OF_PARTNERSHIP = "The partnership"
@@ -157,7 +157,7 @@ def _step(step: ImprovementStep, names: dict[int, str], actor: Actor, *, role: s
         said=step.words,
         by=_name(names, step.by_id, actor),
         at=step.at,
-        owner=names.get(step.owner_id, SOMEBODY) if step.owner_id else role,
+        owner=names.get(step.owner_id, GONE) if step.owner_id else role,
         due_on=step.due_on,
     )
 
@@ -174,7 +174,7 @@ def _name(names: dict[int, str], person_id: int | None, actor: Actor) -> str:
     """A school is not told who of the partnership reads it, so the office is named."""
     if person_id is None:
         return ""
-    return names.get(person_id, SOMEBODY if actor.works_for_area else OF_PARTNERSHIP)
+    return names.get(person_id, GONE if actor.works_for_area else OF_PARTNERSHIP)
 
 
 def why_not(actor: Actor, work: Improvement) -> str:

@@ -79,5 +79,5 @@ def may_acknowledge(actor: Actor, audit: Audit) -> bool:
 
 
 def is_the_portal(actor: Actor | None, _about: object) -> bool:
-    """No person takes this step: it follows from what somebody else has signed."""
+    """No person takes this step: it follows from what was signed, from a rule or from the calendar."""
     return actor is None

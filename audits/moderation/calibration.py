@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from audits.frameworks.models import Indicator
 from audits.moderation.agreed import agreed_of
 from audits.moderation.agreement import ENOUGH, Kappa, Spread, in_words, kappa_of, spread_of, table_of
-from audits.moderation.listing import GONE
 from audits.moderation.models import SecondReading, SecondScore
 from audits.moderation.policies import oversees
 from audits.review.models import Score
-from lscp_portal.accounts.queries import names_of
+from lscp_portal.accounts.queries import GONE, names_of
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.ui.levels import BY_KEY
 

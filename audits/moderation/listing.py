@@ -11,13 +11,12 @@ from django.db.models.functions import Lower
 
 from audits.moderation.models import SecondReading
 from audits.moderation.policies import may_look_at, may_moderate, may_see_both, oversees
-from lscp_portal.accounts.queries import names_of
+from lscp_portal.accounts.queries import GONE, names_of
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.ui.types import Pages
 from schools.register.queries import matching
 
 PAGE = 50
-GONE = "somebody who has left"
 WAITS_FOR_FIRST = "Waits for the first reading, which is open again"
 S = SecondReading.State
 SAID_SINCE = Q(agreed__at__gte=F("handed_in_at"))  # not of a reading before the return was mended

@@ -70,8 +70,3 @@ def may_see_list(actor: Actor) -> bool:
 def oversees(actor: Actor) -> bool:
     """Lead and independent scrutineer."""
     return actor.works_for_area and bool(actor.roles & OVERSEEING)
-
-
-def is_the_rule(actor: Actor | None, _second: Again) -> bool:
-    """No person: what the record says decides."""
-    return actor is None

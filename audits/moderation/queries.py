@@ -12,7 +12,7 @@ from audits.clarification.queries import rounds_of
 from audits.evidence.queries import evidence_of
 from audits.feedback.policies import may_issue
 from audits.frameworks.models import Indicator
-from audits.moderation.listing import GONE, WAITS_FOR_FIRST
+from audits.moderation.listing import WAITS_FOR_FIRST
 from audits.moderation.models import AgreedScore, SecondReading, SecondScore
 from audits.moderation.pairs import pairs_of
 from audits.moderation.policies import may_moderate
@@ -31,7 +31,7 @@ from audits.moderation.types import (
 from audits.review.models import Score
 from audits.review.policies import may_read_review
 from audits.review.queries import levels_in_words, said_of
-from lscp_portal.accounts.queries import names_of
+from lscp_portal.accounts.queries import GONE, names_of
 from lscp_portal.tenancy.actor import Actor
 
 S = SecondReading.State

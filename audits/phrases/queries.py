@@ -13,12 +13,12 @@ from audits.phrases.policies import may_keep_bank, may_write_phrases
 from audits.phrases.rules import KEYS
 from audits.phrases.types import BankFilter, BankGroup, BankPage, CommentSaid, PhraseOffer, PhraseRow, PhrasesHere
 from audits.review.models import Score
-from lscp_portal.accounts.queries import names_of
+from lscp_portal.accounts.queries import GONE, names_of
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.ui.types import Pages
 
 PAGE = 50
-ANY, GONE, SOMEBODY = "Any indicator", "No longer asked", "somebody who has left"
+ANY, NOT_ASKED = "Any indicator", "No longer asked"
 Place = tuple[int, str, str, str]  # position of the indicator; code and title of the section; text of the indicator
 
 
@@ -103,7 +103,7 @@ def _places() -> dict[tuple[str, str], Place]:
 
 def _place(places: Mapping[tuple[str, str], Place], row: Phrase) -> Place:
     """Where its indicator stands; after everything else when no version asks it any more."""
-    return places.get((row.upstream, row.code), (10**9, "", GONE if row.code else ANY, ""))
+    return places.get((row.upstream, row.code), (10**9, "", NOT_ASKED if row.code else ANY, ""))
 
 
 def _title(places: Mapping[tuple[str, str], Place], row: Phrase) -> str:
@@ -127,7 +127,7 @@ def _offer(row: Phrase, key: str = "") -> PhraseOffer:
 
 def _row(row: Phrase, places: Mapping[tuple[str, str], Place], names: Mapping[int, str]) -> PhraseRow:
     def name(key: int | None) -> str:
-        return names.get(key, SOMEBODY) if key else ""
+        return names.get(key, GONE) if key else ""
 
     facts: dict[str, Any] = {
         field: getattr(row, field) for field in ("kind", "code", "text", "help_from", "workdays", "revision", "used")

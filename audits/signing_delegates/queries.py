@@ -14,11 +14,9 @@ from audits.signing_delegates.models import SigningDelegate
 from audits.signing_delegates.policies import may_end_delegation
 from audits.signing_delegates.rules import has_not_answered, may_stand_in
 from lscp_portal.accounts.models import Membership, Role
-from lscp_portal.accounts.queries import holders, holds_today, names_of
+from lscp_portal.accounts.queries import GONE, holders, holds_today, names_of
 from lscp_portal.tenancy.actor import Actor
 from lscp_portal.workflow import Blocker
-
-SOMEBODY = "somebody who has left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +59,9 @@ def delegates_of_school(*, actor: Actor, audit: Audit | None) -> list[DelegateRo
             minute_reference=row.minute_reference,
             starts_on=row.starts_on,
             ends_on=row.ends_on,
-            named_by=names.get(row.named_by_id, SOMEBODY),
+            named_by=names.get(row.named_by_id, GONE),
             named_on=timezone.localdate(row.named_at),
-            standing=standing_of(row, ended_by=names.get(row.ended_by_id or 0, SOMEBODY)),
+            standing=standing_of(row, ended_by=names.get(row.ended_by_id or 0, GONE)),
             note=_note_on(row, roles, answered) if is_open(row) else "",
             may_end=is_open(row) and may_end_delegation(actor, row),
         )

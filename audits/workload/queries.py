@@ -19,12 +19,12 @@ from audits.review.rules import lies_idle
 from audits.triage.models import Band
 from audits.workload.types import GivenBackRow, IdleRow, ReaderRow, Workload
 from lscp_portal.accounts.models import InterestDeclaration
-from lscp_portal.accounts.queries import holders, names_of
+from lscp_portal.accounts.queries import GONE, holders, names_of
 from lscp_portal.calendar.working_days import working_days_between
 from lscp_portal.tenancy.actor import Actor
 
 SHOWN = 20  # readings given back: the latest
-NO_BAND, GONE = "No band yet", "somebody who has left"
+NO_BAND = "No band yet"
 State = Review.State
 
 

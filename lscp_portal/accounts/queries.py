@@ -13,6 +13,7 @@ from lscp_portal.notify.addresses import dead_addresses
 from lscp_portal.tenancy.actor import Actor
 
 PAGE_SIZE = 50
+GONE = "somebody who has left"  # where `names_of` knows a person no more
 SOON = timedelta(days=60)  # a term that ends within this is shown as ending
 NEEDED_TO_SIGN = (Role.DSL, Role.HEAD, Role.CHAIR)  # in the order they sign
 

@@ -79,8 +79,3 @@ def may_put_right(actor: Actor, complaint: OfSchool) -> bool:
 def may_let_go_on(actor: Actor, complaint: OfSchool) -> bool:
     """Whoever reads the complaint at the partnership: the lead, or the scrutineer."""
     return may_read_complaint(actor, complaint)
-
-
-def is_the_clock(actor: Actor | None, _complaint: OfSchool) -> bool:
-    """No person says that a day is over."""
-    return actor is None

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from audits.triage.queries import readers_of
-from lscp_portal.accounts.queries import names_of
+from lscp_portal.accounts.queries import GONE, names_of
 from lscp_portal.tenancy.actor import Actor
 from reports.complaints.models import Complaint, ComplaintStep
 from reports.complaints.policies import may_let_go_on
@@ -34,7 +34,7 @@ SAID = {
 }
 BY_SCHOOL = frozenset({"make", "accept", "ask_scrutineer", "withdraw"})
 BY_SCRUTINEER = frozenset({"take_up", "decide"})
-CALENDAR, GONE = "the calendar", "somebody who has left"
+CALENDAR = "the calendar"
 
 
 def involved_at(*, school_id: int) -> frozenset[int]:
@@ -44,16 +44,10 @@ def involved_at(*, school_id: int) -> frozenset[int]:
     return readers_of(school_id=school_id).union(visitors, authors)
 
 
-def list_of(*, actor: Actor, state: str = "") -> list[ComplaintRow]:
-    """Those this person may read, the oldest open one first, then the rest by age. One query.
-
-    state: "open", "closed" or "" for all.
-    """
-    rows = readable(actor).select_related("school")
-    if state:
-        rows = rows.filter(state__in=OPEN) if state == "open" else rows.exclude(state__in=OPEN)
+def list_of(*, actor: Actor) -> list[ComplaintRow]:
+    """Those this person may read, the oldest open one first, then the rest by age. One query."""
     today = timezone.localdate()
-    found = [_row(row, today) for row in rows.order_by("pk")]
+    found = [_row(row, today) for row in readable(actor).select_related("school").order_by("pk")]
     return sorted(found, key=lambda row: (row.state not in OPEN, row.id))
 
 
@@ -109,15 +103,14 @@ def complaint_page(*, complaint_id: int, actor: Actor) -> ComplaintPage:
 
 def waiting_for(actor: Actor) -> int:
     """How many complaints wait for a step of this person, who is a lead, a scrutineer or both. One query."""
-    rows = readable(actor)
-    number = 0
-    for state, about_lead, outcome, put_right_at in rows.values_list("state", "about_lead", "outcome", "put_right_at"):
-        is_new = state in {S.RECEIVED, S.ACKNOWLEDGED}
-        owed = state == S.CLOSED and outcome in UPHELD and put_right_at is None
-        for_lead = "lead" in actor.roles and not about_lead and (is_new or owed)
-        for_scrutineer = "scrutineer" in actor.roles and (state == S.SECOND_STAGE or (about_lead and (is_new or owed)))
-        number += for_lead or for_scrutineer
-    return number
+    about_lead = Q(about_lead=True)
+    to_handle = Q(state__in=(S.RECEIVED, S.ACKNOWLEDGED)) | Q(state=S.CLOSED, outcome__in=UPHELD, put_right_at=None)
+    mine = Q(pk__in=())
+    if "lead" in actor.roles:
+        mine |= to_handle & ~about_lead
+    if "scrutineer" in actor.roles:
+        mine |= Q(state=S.SECOND_STAGE) | to_handle & about_lead
+    return readable(actor).filter(mine).count()
 
 
 def over_since(*, today: date) -> list[int]:

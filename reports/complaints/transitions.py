@@ -1,9 +1,9 @@
 """A complaint, state by state."""
 
+from audits.lifecycle.policies import is_the_portal
 from lscp_portal.workflow import Turn, Workflow, transition
 from reports.complaints.models import Complaint
 from reports.complaints.policies import (
-    is_the_clock,
     may_answer,
     may_complain,
     may_decide,
@@ -37,7 +37,7 @@ COMPLAINT = Workflow("complaint", turns={
     transition("take_up",        NEW,              S.SECOND_STAGE,  may_take_up,   lead_does_not_answer),
     transition("accept",         {S.ANSWERED},     S.CLOSED,        may_complain),
     transition("ask_scrutineer", {S.ANSWERED},     S.SECOND_STAGE,  may_complain,  school_may_still_ask),
-    transition("lapse",          {S.ANSWERED},     S.CLOSED,        is_the_clock,  school_has_had_its_time),
+    transition("lapse",          {S.ANSWERED},     S.CLOSED,        is_the_portal, school_has_had_its_time),
     transition("decide",         {S.SECOND_STAGE}, S.CLOSED,        may_decide),
     transition("put_right",      {S.CLOSED},       S.CLOSED,        may_put_right, something_is_owed),
     transition("withdraw",       OPEN,             S.WITHDRAWN,     may_complain),

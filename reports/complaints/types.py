@@ -73,16 +73,3 @@ class ComplaintPage:
     offers: frozenset[str]
     may_let_go_on: bool
     why_not_you: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComplaintFigures:
-    """How the partnership keeps its days. in_time, answered: first answers; the same for the scrutineer's."""
-
-    made: int
-    open: int
-    late: int
-    upheld: int
-    not_upheld: int
-    answered: int
-    in_time: int

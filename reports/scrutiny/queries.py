@@ -6,11 +6,11 @@ from django.db.models import Q, QuerySet
 
 from audits.cycles.models import Cycle
 from audits.cycles.queries import current_cycle
-from lscp_portal.accounts.queries import names_of
+from lscp_portal.accounts.queries import GONE, names_of
 from lscp_portal.tenancy.actor import Actor
 from reports.scrutiny.models import ScrutinyNote
 from reports.scrutiny.policies import may_answer_note, may_write_note
-from reports.scrutiny.sections import GONE, SECTIONS
+from reports.scrutiny.sections import SECTIONS
 from reports.scrutiny.types import NoteLine, ScrutinyPage
 from schools.register.models import School
 

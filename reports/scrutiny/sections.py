@@ -10,7 +10,7 @@ from audits.feedback.models import RecommendationAnswer
 from audits.moderation.models import SecondReading
 from audits.review.models import Recommendation
 from audits.triage.models import Band, TriageBand, TriageDecision
-from lscp_portal.accounts.queries import names_of
+from lscp_portal.accounts.queries import GONE, names_of
 from lscp_portal.tenancy.actor import Actor
 from reports.complaints.queries import readable
 from reports.complaints.rules import OPEN, UPHELD
@@ -19,7 +19,6 @@ from reports.publication.models import Edition
 from reports.scrutiny.types import Line, Section
 
 SHOWN = 50
-GONE = "somebody who has left"
 
 
 def timeliness(actor: Actor, cycle: Cycle, root: str) -> Section:
